@@ -15,23 +15,23 @@ import java.util.regex.Pattern;
 public record Tag(Kind kind, String id) {
 
     private static final String NUMBER = "(0|[1-9][0-9]*)";
-    private static final String APPLICATION = "[a-z][a-z0-9]*(-[a-z0-9]*[a-z][a-z0-9]*)*";
-    private static final String UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
-    private static final String USER = "[a-zA-Z0-9][a-zA-Z0-9.+-]*[a-zA-Z0-9]";
-    private static final String SPACE = "[a-z0-9]+(-[a-z0-9]+)*";
+    private static final String APPLICATION_NAME = "[a-z][a-z0-9]*(-[a-z0-9]*[a-z][a-z0-9]*)*";
+    private static final String UUID_TEXT = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+    private static final String USER_NAME = "[a-zA-Z0-9][a-zA-Z0-9.+-]*[a-zA-Z0-9]";
+    private static final String SPACE_NAME = "[a-z0-9]+(-[a-z0-9]+)*";
 
     /** The kinds of tag that Facet meets. */
     public enum Kind {
-        MACHINE(NUMBER + "(-[a-z]+-" + NUMBER + ")*"),
-        UNIT(APPLICATION + "-" + NUMBER),
-        APPLICATION(Tag.APPLICATION),
-        MODEL(UUID),
-        CONTROLLER(UUID + "|" + NUMBER),
-        USER("(" + Tag.USER + "|[a-zA-Z0-9])(@[a-zA-Z0-9.-]+)?"),
-        VOLUME(NUMBER + "(-" + NUMBER + ")*|" + NUMBER + "(-[a-z]+-" + NUMBER + ")*-" + NUMBER),
-        FILESYSTEM(NUMBER + "(-" + NUMBER + ")*|" + NUMBER + "(-[a-z]+-" + NUMBER + ")*-" + NUMBER),
-        STORAGE("[a-z][a-z0-9]*(-[a-z0-9]+)*-" + NUMBER),
-        SPACE(Tag.SPACE),
+        MACHINE(Tag.NUMBER + "(-[a-z]+-" + Tag.NUMBER + ")*"),
+        UNIT(Tag.APPLICATION_NAME + "-" + Tag.NUMBER),
+        APPLICATION(Tag.APPLICATION_NAME),
+        MODEL(Tag.UUID_TEXT),
+        CONTROLLER(Tag.UUID_TEXT + "|" + Tag.NUMBER),
+        USER("(" + Tag.USER_NAME + "|[a-zA-Z0-9])(@[a-zA-Z0-9.-]+)?"),
+        VOLUME(Tag.NUMBER + "(-" + Tag.NUMBER + ")*|" + Tag.NUMBER + "(-[a-z]+-" + Tag.NUMBER + ")*-" + Tag.NUMBER),
+        FILESYSTEM(Tag.NUMBER + "(-" + Tag.NUMBER + ")*|" + Tag.NUMBER + "(-[a-z]+-" + Tag.NUMBER + ")*-" + Tag.NUMBER),
+        STORAGE("[a-z][a-z0-9]*(-[a-z0-9]+)*-" + Tag.NUMBER),
+        SPACE(Tag.SPACE_NAME),
         SUBNET("[^ ]+"),
         CLOUD("[a-zA-Z0-9][a-zA-Z0-9.-]*"),
         RELATION("[^ ]+");
