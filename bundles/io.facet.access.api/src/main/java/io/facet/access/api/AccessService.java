@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.access.api;
+
+import io.facet.store.api.Transaction;
+import java.util.Collection;
+import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Credentials of agents, users and their permissions. */
+@ProviderType
+public interface AccessService {
+
+    /**
+     * Sets the password of an agent; the old one is invalid at once. Whether the entity exists and may be changed is the
+     * caller's business.
+     *
+     * @param tag tag of the agent, such as {@code machine-0}
+     * @param password clear text, at least 24 bytes
+     * @throws RuntimeException a {@code FacetException} without code:
+     *     {@code password is only <n> bytes long, and is not a valid Agent password}
+     */
+    void setAgentPassword(Transaction tx, String modelUuid, String tag, String password);
+
+    /** A new random agent password: Base64 of 18 random bytes. */
+    String generateAgentPassword();
+
+    /** Takes over the password hashes of agents from a model description, by tag. */
+    void importAgentHashes(Transaction tx, String modelUuid, Map<String, String> hashes);
+
+    /** Removes the credentials of agents. */
+    void removeAgents(Transaction tx, String modelUuid, Collection<String> tags);
+
+    /**
+     * Creates or changes a user of the controller.
+     *
+     * @param name user name
+     * @param password clear text, not empty
+     * @param controllerAccess {@code login} or {@code superuser}
+     */
+    void setUser(Transaction tx, String name, String password, String controllerAccess);
+
+    /**
+     * Gives users access to a model; users unknown to the controller are recorded without a password.
+     *
+     * @param access {@code read}, {@code write} or {@code admin}, by user name
+     */
+    void importModelUsers(Transaction tx, String modelUuid, Map<String, String> access);
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The cloud a model lives on and what it can do.
+ */
+@Export
+@Version("1.0.0")
+package io.facet.cloud.api;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.model.api;
+
+import io.facet.store.api.Transaction;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Models and their configuration ({@code provisioning-info.md} section 12). */
+@ProviderType
+public interface ModelService {
+
+    /** Change namespace, in the model itself, with scope {@code ""} and the config key as key. */
+    String CONFIG_NAMESPACE = "model-config";
+
+    /** The visible model with this UUID. */
+    Optional<ModelInfo> model(Transaction tx, String modelUuid);
+
+    /** All visible models, sorted by name. */
+    List<ModelInfo> models(Transaction tx);
+
+    /**
+     * The complete configuration with native JSON types ({@code String}, {@code Long}, {@code Boolean},
+     * {@code Map<String, String>} for {@code resource-tags}), {@code agent-version} included.
+     */
+    Map<String, Object> config(Transaction tx, String modelUuid);
+
+    /**
+     * Sets and removes configuration and tells the watchers of each key that really changed.
+     *
+     * @throws io.facet.core.FacetException naming key and value, if a key is immutable or a value does not fit
+     */
+    void updateConfig(Transaction tx, String modelUuid, Map<String, Object> set, Collection<String> remove);
+
+    /**
+     * Creates a model with all defaults filled in for configuration keys that are missing.
+     *
+     * @param config configuration with {@code name}, {@code uuid} and {@code type}; values typed or text
+     * @param hidden whether the model stays invisible until {@link #reveal}
+     * @throws io.facet.core.FacetException code {@code already exists}, if a model with this UUID is visible; naming key
+     *     and value, if the configuration is not valid
+     */
+    void create(Transaction tx, ModelInfo model, Map<String, Object> config, boolean hidden);
+
+    /** Makes a hidden model visible. */
+    void reveal(Transaction tx, String modelUuid);
+
+    /**
+     * Puts a hidden model in the place of a visible one: removes the visible model and moves all data of the hidden one
+     * to its UUID.
+     */
+    void replace(Transaction tx, String hiddenUuid, String modelUuid);
+
+    /** UUIDs of the models that are hidden. */
+    List<String> hidden(Transaction tx);
+
+    /** Removes a model, visible or hidden, with all that the participants hold of it. */
+    void remove(Transaction tx, String modelUuid);
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.network.api;
+
+import io.facet.core.MachineId;
+import io.facet.store.api.Transaction;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The networks of a model. */
+@ProviderType
+public interface NetworkService {
+
+    /** All spaces, alpha always among them, sorted by name. */
+    List<Space> allSpaces(Transaction tx, String modelUuid);
+
+    /** The space with this name. */
+    Optional<Space> spaceByName(Transaction tx, String modelUuid, String name);
+
+    /** All subnets, sorted by id. */
+    List<Subnet> allSubnets(Transaction tx, String modelUuid);
+
+    /** The devices of each of the machines, sorted by name; a machine without devices is absent. */
+    Map<MachineId, List<LinkLayerDevice>> devices(Transaction tx, String modelUuid, Collection<MachineId> machines);
+
+    /** The addresses of each of the machines, sorted by device and value; a machine without any is absent. */
+    Map<MachineId, List<DeviceAddress>> addresses(Transaction tx, String modelUuid, Collection<MachineId> machines);
+
+    /** Takes over spaces from a model description; alpha is never among them. */
+    void importSpaces(Transaction tx, String modelUuid, Collection<Space> spaces);
+
+    /** Takes over subnets from a model description. */
+    void importSubnets(Transaction tx, String modelUuid, Collection<Subnet> subnets);
+
+    /** Takes over link-layer devices from a model description. */
+    void importDevices(Transaction tx, String modelUuid, Collection<LinkLayerDevice> devices);
+
+    /** Takes over device addresses from a model description. */
+    void importAddresses(Transaction tx, String modelUuid, Collection<DeviceAddress> addresses);
+}

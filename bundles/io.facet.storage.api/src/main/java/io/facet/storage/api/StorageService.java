@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.storage.api;
+
+import io.facet.core.MachineId;
+import io.facet.store.api.Transaction;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Storage pools, volumes and filesystems ({@code provisioning-info.md} sections 3, 4 and 9). */
+@ProviderType
+public interface StorageService {
+
+    /**
+     * The pools with these names, the built-in {@code loop}, {@code rootfs} and {@code tmpfs} included; an unknown name
+     * is absent.
+     *
+     * @throws io.facet.core.FacetException {@code pool name "<name>" not valid}
+     */
+    Map<String, StoragePool> pools(Transaction tx, String modelUuid, Collection<String> names);
+
+    /** The volumes with these ids. */
+    Map<String, Volume> volumes(Transaction tx, String modelUuid, Collection<String> ids);
+
+    /** The storage instances with these ids. */
+    Map<String, StorageInstance> storageInstances(Transaction tx, String modelUuid, Collection<String> ids);
+
+    /** The volume attachments of each of the machines; a machine without any is absent. */
+    Map<MachineId, List<VolumeAttachment>> volumeAttachments(
+            Transaction tx, String modelUuid, Collection<MachineId> machines);
+
+    /**
+     * Tags of the detachable volumes and filesystems attached to each of the machines, sorted; these keep a machine from
+     * dying ({@code provisioner.md} 8.2). Storage bound to the machine itself does not count.
+     */
+    Map<MachineId, List<String>> detachableAttachments(
+            Transaction tx, String modelUuid, Collection<MachineId> machines);
+
+    /**
+     * Records what the provider made of a volume and sets its status to {@code attaching}; the pool stays that of the
+     * request.
+     *
+     * @throws io.facet.core.FacetException with the texts of {@code provisioner.md} 5.1 row 3, from
+     *     {@code cannot set info for volume} on
+     */
+    void setVolumeInfo(Transaction tx, String modelUuid, String volumeId, VolumeInfo info);
+
+    /**
+     * Records how a volume is attached to a machine and sets its status to {@code attached}.
+     *
+     * @throws io.facet.core.FacetException code {@code not found}, if it is not meant to be attached there
+     */
+    void setVolumeAttachmentInfo(
+            Transaction tx, String modelUuid, MachineId machine, String volumeId, VolumeAttachmentInfo info);
+
+    /** Takes over pools from a model description. */
+    void importPools(Transaction tx, String modelUuid, Collection<StoragePool> pools);
+
+    /** Takes over storage instances from a model description. */
+    void importStorageInstances(Transaction tx, String modelUuid, Collection<StorageInstance> instances);
+
+    /** Takes over volumes and their attachments from a model description. */
+    void importVolumes(
+            Transaction tx, String modelUuid, Collection<Volume> volumes, Collection<VolumeAttachment> attachments);
+
+    /** Takes over filesystems from a model description. */
+    void importFilesystems(Transaction tx, String modelUuid, Collection<Filesystem> filesystems);
+}
