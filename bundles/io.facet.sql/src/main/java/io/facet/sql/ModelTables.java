@@ -28,25 +28,28 @@ public record ModelTables(List<String> names) {
     }
 
     /** Deletes everything that belongs to the model. */
-    public void remove(Transaction tx, String modelUuid) throws SQLException {
+    public void remove(Transaction tx, String modelUuid) {
         for (int i = names.size() - 1; i >= 0; i--) {
             execute(tx, "DELETE FROM " + names.get(i) + " WHERE model_uuid = ?", modelUuid);
         }
     }
 
     /** Hands everything that belongs to model {@code from} over to model {@code to}, which must have nothing here. */
-    public void move(Transaction tx, String from, String to) throws SQLException {
+    public void move(Transaction tx, String from, String to) {
         for (String name : names) {
             execute(tx, "UPDATE " + name + " SET model_uuid = ? WHERE model_uuid = ?", to, from);
         }
     }
 
-    private static void execute(Transaction tx, String sql, String... values) throws SQLException {
+    /** The store finds the SQL failure in the causes, as it does with those of JDBI. */
+    private static void execute(Transaction tx, String sql, String... values) {
         try (PreparedStatement statement = tx.connection().prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setString(i + 1, values[i]);
             }
             statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot run \"" + sql + "\": " + e.getMessage(), e);
         }
     }
 }

@@ -68,6 +68,12 @@ public interface MachineService {
      */
     void setInstance(Transaction tx, String modelUuid, MachineId id, String nonce, Instance instance);
 
+    /**
+     * Sets the nonce that the agent of an existing machine must present, without recording an instance. For agents that
+     * an operator sets up by hand; a provisioner hands nonce and instance over together.
+     */
+    void setNonce(Transaction tx, String modelUuid, MachineId id, String nonce);
+
     /** Replaces the list of applied LXD profiles of a provisioned machine. */
     void setCharmProfiles(Transaction tx, String modelUuid, MachineId id, List<String> profiles);
 
