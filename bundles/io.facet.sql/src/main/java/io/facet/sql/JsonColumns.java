@@ -30,7 +30,8 @@ public final class JsonColumns {
 
     /** Sees values of the JDK only, so that this shared instance keeps no class of a provider alive. */
     private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .typeFactory(TypeFactory.defaultInstance().withCache((LookupCache<Object, JavaType>) new LRUMap<Object, JavaType>(16, 64)))
+            .typeFactory(TypeFactory.defaultInstance()
+                    .withCache((LookupCache<Object, JavaType>) new LRUMap<Object, JavaType>(16, 64)))
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
@@ -38,7 +39,8 @@ public final class JsonColumns {
     private static final TypeReference<List<String>> STRINGS = new TypeReference<>() {};
     private static final TypeReference<Map<String, String>> STRING_MAP = new TypeReference<>() {};
     private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
-    private static final BigInteger UNSIGNED_MAX = BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
+    private static final BigInteger UNSIGNED_MAX =
+            BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
 
     private JsonColumns() {}
 

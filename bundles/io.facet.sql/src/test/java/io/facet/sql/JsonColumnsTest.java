@@ -48,21 +48,30 @@ public class JsonColumnsTest {
 
     @Test
     public void listsKeepTheirOrder() {
-        assertThat(JsonColumns.strings(JsonColumns.write(List.of("b", "a", "")))).containsExactly("b", "a", "");
+        assertThat(JsonColumns.strings(JsonColumns.write(List.of("b", "a", ""))))
+                .containsExactly("b", "a", "");
     }
 
     @Test
     public void constraintsLoseNothing() {
         Constraints constraints = Constraints.of(Map.of(
-                Constraints.Key.ARCH, "",
-                Constraints.Key.CORES, 0L,
-                Constraints.Key.MEM, -1L,
-                Constraints.Key.TAGS, List.of(),
-                Constraints.Key.SPACES, List.of("db, with comma", "^pub"),
-                Constraints.Key.ALLOCATE_PUBLIC_IP, false));
+                Constraints.Key.ARCH,
+                "",
+                Constraints.Key.CORES,
+                0L,
+                Constraints.Key.MEM,
+                -1L,
+                Constraints.Key.TAGS,
+                List.of(),
+                Constraints.Key.SPACES,
+                List.of("db, with comma", "^pub"),
+                Constraints.Key.ALLOCATE_PUBLIC_IP,
+                false));
         String json = JsonColumns.write(constraints);
 
-        assertThat(json).contains("\"mem\":18446744073709551615", "\"arch\":\"\"").doesNotContain("zones");
+        assertThat(json)
+                .contains("\"mem\":18446744073709551615", "\"arch\":\"\"")
+                .doesNotContain("zones");
         assertThat(JsonColumns.constraints(json)).isEqualTo(constraints);
         assertThat(JsonColumns.constraints(JsonColumns.write(Constraints.NONE))).isEqualTo(Constraints.NONE);
     }
