@@ -74,13 +74,23 @@ public interface MachineService {
      */
     void setNonce(Transaction tx, String modelUuid, MachineId id, String nonce);
 
-    /** Replaces the list of applied LXD profiles of a provisioned machine. */
+    /**
+     * Replaces the list of applied LXD profiles of a provisioned machine; an empty list changes nothing.
+     *
+     * @throws io.facet.core.FacetException {@code machine <id> not found}; {@code machine "machine-<id>" not provisioned}
+     */
     void setCharmProfiles(Transaction tx, String modelUuid, MachineId id, List<String> profiles);
 
     /** Sets whether the cloud instance stays when the machine goes. */
     void setKeepInstance(Transaction tx, String modelUuid, MachineId id, boolean keep);
 
-    /** Records which container types a machine supports. */
+    /**
+     * Records which container types a machine supports; none, if the list is empty. Direct containers of another type
+     * that are still pending get the status {@code error} ({@code provisioner.md} section 5).
+     *
+     * @throws io.facet.core.FacetException {@code "none" is not a valid container type}; {@code not found or dead}, if the
+     *     machine is dead and the list new
+     */
     void setSupportedContainers(Transaction tx, String modelUuid, MachineId id, List<String> types);
 
     /** Moves life forward; moving to the present life changes nothing, moving back is refused. */

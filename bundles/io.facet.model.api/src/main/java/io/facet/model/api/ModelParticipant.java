@@ -8,9 +8,18 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface ModelParticipant {
 
-    /** Deletes everything held of the model. */
+    /**
+     * Deletes everything held of the model.
+     *
+     * @param tx a write transaction that was opened for this very model, visible or hidden, so that its watchers can be
+     *     told
+     */
     void removeModel(Transaction tx, String modelUuid);
 
-    /** Moves everything held of one model to the UUID of another, of which nothing is held at that time. */
+    /**
+     * Moves everything held of one model to the UUID of another, of which nothing is held at that time.
+     *
+     * @param tx a write transaction that was opened for {@code toUuid}, so that its watchers can be told
+     */
     void moveModel(Transaction tx, String fromUuid, String toUuid);
 }

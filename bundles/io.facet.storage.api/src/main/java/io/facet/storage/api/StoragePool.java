@@ -2,6 +2,7 @@
 package io.facet.storage.api;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A storage pool.
@@ -11,7 +12,14 @@ import java.util.Map;
  * @param attributes attributes, always text
  */
 public record StoragePool(String name, String provider, Map<String, String> attributes) {
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z]+[-?a-zA-Z0-9]*");
+
     public StoragePool {
         attributes = Map.copyOf(attributes);
+    }
+
+    /** Whether {@code name} has the shape of a pool name ({@code provisioning-info.md} section 9). */
+    public static boolean isValidName(String name) {
+        return NAME.matcher(name).matches();
     }
 }
