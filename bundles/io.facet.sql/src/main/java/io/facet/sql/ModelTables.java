@@ -49,7 +49,8 @@ public record ModelTables(List<String> names) {
             }
             statement.executeUpdate();
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot run \"" + sql + "\": " + e.getMessage(), e);
+            // The store looks for the cause, to tell a conflict from a failure.
+            throw new IllegalStateException("cannot run " + sql + ": " + e.getMessage(), e);
         }
     }
 }
