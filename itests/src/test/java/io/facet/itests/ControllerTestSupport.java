@@ -48,7 +48,7 @@ import org.osgi.util.tracker.ServiceTracker;
 /**
  * Runs a test class inside the shipped distribution, one container for the whole class. The container listens on ports
  * that were free, and is ready (all boot features installed) when the first test starts. A test leaves it as it found it.
- * What must happen outside the container, such as a restart or a kill, is tested with {@code ControllerProcess}.
+ * What must happen outside the container, such as a restart or a kill, is tested with {@link ControllerProcess}.
  */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
