@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.store.internal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One thread, on one connection, that commits many writes at once: a commit waits for the disk, and what is queued
+ * meanwhile makes up the next group. Each write has a savepoint of its own, so one that fails leaves the others.
+ */
+final class GroupWriter implements Writer {
+
+    private static final long IDLE_LOOK_MS = 100;
+    private static final String SAVEPOINT = "member";
+
+    /** Either a write or work on the tables. */
+    private record Task(Write<?> write, Runnable alteration, CompletableFuture<Void> altered) {
+        void refuse(RuntimeException reason) {
+            if (write != null) {
+                write.fail(reason);
+                write.settle();
+            } else {
+                altered.completeExceptionally(reason);
+            }
+        }
+    }
+
+    private final Dialect dialect;
+    private final PinnedConnection pinned;
+    private final BlockingQueue<Task> queue;
+    private final int maxWrites;
+    private final Duration maxTime;
+    private final Consumer<String> committed;
+    private final Thread thread;
+    private volatile boolean stopping;
+    private volatile long commits;
+
+    /** @param committed told the model of each write that logged changes, after the commit */
+    GroupWriter(Connections connections, Dialect dialect, Settings settings, Consumer<String> committed) {
+        this.dialect = dialect;
+        this.pinned = new PinnedConnection(connections::writer);
+        this.queue = new ArrayBlockingQueue<>(settings.writerQueueLength());
+        this.maxWrites = settings.groupMaxWrites();
+        this.maxTime = settings.groupMax();
+        this.committed = committed;
+        this.thread = new Thread(this::work, "facet-store-writer");
+        this.thread.setDaemon(true);
+        this.thread.start();
+    }
+
+    /** How many commits there were, for comparison with the number of writes. */
+    long commits() {
+        return commits;
+    }
+
+    @Override
+    public void submit(Write<?> write) {
+        offer(new Task(write, null, null));
+    }
+
+    @Override
+    public void alter(Runnable work) {
+        Task task = new Task(null, work, new CompletableFuture<>());
+        offer(task);
+        try {
+            task.altered().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private void offer(Task task) {
+        if (stopping) {
+            task.refuse(Failures.stopping());
+        } else if (!queue.offer(task)) {
+            task.refuse(Failures.full("writes"));
+        } else if (stopping && !thread.isAlive() && queue.remove(task)) {
+            // Queued behind the back of the thread that was leaving.
+            task.refuse(Failures.stopping());
+        }
+    }
+
+    private void work() {
+        while (true) {
+            try {
+                Task task = queue.poll(IDLE_LOOK_MS, TimeUnit.MILLISECONDS);
+                while (task != null) {
+                    task = run(task);
+                }
+                if (stopping && queue.isEmpty()) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** Runs a task, or a group that begins with it; returns a task that was taken from the queue meanwhile, or null. */
+    private Task run(Task task) {
+        if (task.write() == null) {
+            alterNow(task);
+            return null;
+        }
+        List<Write<?>> group = new ArrayList<>();
+        Task next = null;
+        try {
+            Connection connection = pinned.get();
+            dialect.beginWrite(connection);
+            long end = System.nanoTime() + maxTime.toNanos();
+            next = task;
+            while (next != null && next.write() != null) {
+                group.add(next.write());
+                join(connection, next.write());
+                boolean room = group.size() < maxWrites && System.nanoTime() - end < 0;
+                next = room ? queue.poll() : null;
+            }
+            commit(connection);
+        } catch (Throwable e) {
+            pinned.recover(dialect);
+            if (group.isEmpty()) {
+                task.refuse(new IllegalStateException("cannot write to " + dialect.place() + ": " + e.getMessage(), e));
+                return null;
+            }
+            next = next == null || next.write() != null ? null : next;
+            // What the group did is undone. It may be the fault of one: each is run again by itself.
+            group.forEach(this::runAlone);
+        }
+        settle(group);
+        return next;
+    }
+
+    private void join(Connection connection, Write<?> write) throws SQLException {
+        Statements.execute(connection, "SAVEPOINT " + SAVEPOINT);
+        try {
+            write.run(dialect, connection);
+        } catch (Throwable e) {
+            write.fail(e);
+            // Fails if SQLite has rolled back the whole transaction, as it does when the disk is full.
+            Statements.execute(connection, "ROLLBACK TO SAVEPOINT " + SAVEPOINT);
+        }
+        Statements.execute(connection, "RELEASE SAVEPOINT " + SAVEPOINT);
+    }
+
+    private void runAlone(Write<?> write) {
+        try {
+            Connection connection = pinned.get();
+            dialect.beginWrite(connection);
+            write.run(dialect, connection);
+            commit(connection);
+        } catch (Throwable e) {
+            pinned.recover(dialect);
+            write.fail(e);
+        }
+    }
+
+    private void commit(Connection connection) throws SQLException {
+        dialect.commit(connection);
+        commits++;
+    }
+
+    private void settle(List<Write<?>> group) {
+        group.stream().filter(Write::changed).map(Write::modelUuid).distinct().forEach(committed);
+        group.forEach(Write::settle);
+    }
+
+    private static void alterNow(Task task) {
+        try {
+            task.alteration().run();
+            task.altered().complete(null);
+        } catch (Throwable e) {
+            task.altered().completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public void close(Duration timeout) {
+        stopping = true;
+        try {
+            thread.join(timeout.toMillis());
+            thread.interrupt();
+            List<Task> left = new ArrayList<>();
+            queue.drainTo(left);
+            left.forEach(task -> task.refuse(Failures.stopping()));
+            thread.join(timeout.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        pinned.close();
+    }
+}

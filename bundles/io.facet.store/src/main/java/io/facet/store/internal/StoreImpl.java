@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.store.internal;
+
+import io.facet.store.api.ChangeStream;
+import io.facet.store.api.SchemaScripts;
+import io.facet.store.api.Store;
+import io.facet.store.api.TransactionBody;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import javax.sql.DataSource;
+
+/** The store on one database, from {@link #open} to {@link #close}. */
+public final class StoreImpl implements Store, AutoCloseable {
+
+    private static final SchemaScripts OWN_TABLES =
+            new SchemaScripts("store", StoreImpl.class.getClassLoader(), "db/migration/store", 1);
+
+    private final Dialect dialect;
+    private final Settings settings;
+    private final Migrations migrations;
+    private final Writer writer;
+    private final Workers readers;
+    private final Tailer tailer;
+    private final Pruner pruner;
+    private volatile boolean closed;
+
+    private StoreImpl(DataSource dataSource, Dialect dialect, Settings settings) throws SQLException {
+        boolean single = dialect instanceof SqliteDialect;
+        Connections connections = new Connections(dataSource, dialect);
+        this.dialect = dialect;
+        this.settings = settings;
+        this.migrations = new Migrations(connections, dialect);
+        migrations.migrate(OWN_TABLES);
+        this.tailer = new Tailer(connections, dialect, single ? Duration.ZERO : settings.pollInterval());
+        this.writer = single
+                ? new GroupWriter(connections, dialect, settings, tailer::committed)
+                : new StripedWriter(connections, dialect, settings, tailer::committed);
+        this.readers = new Workers(
+                "reads",
+                "facet-store-reader",
+                settings.readerThreads(),
+                settings.readerQueueLength(),
+                connections::reader);
+        this.pruner = new Pruner(this, tailer, settings.logRetention());
+        tailer.start(single ? Beacon.NONE : PostgresBeacon.open(connections, tailer));
+    }
+
+    /**
+     * Opens the database of the data source and brings the tables of the store up to date.
+     *
+     * @throws IllegalStateException naming the database and the remedy, if it is damaged, was written by a newer
+     *     release that this one must not run beside, or cannot be used
+     */
+    public static StoreImpl open(DataSource dataSource, Settings settings) {
+        Dialect dialect = Dialects.recognise(dataSource, settings);
+        try {
+            return new StoreImpl(dataSource, dialect, settings);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot open the database " + dialect.place() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public <T> CompletionStage<T> write(String modelUuid, TransactionBody<T> body) {
+        refuseInside();
+        if (modelUuid.isEmpty()) {
+            throw new IllegalArgumentException("a write needs the UUID of a model");
+        }
+        Write<T> write = new Write<>(modelUuid, body);
+        writer.submit(write);
+        return write.done();
+    }
+
+    @Override
+    public <T> CompletionStage<T> read(TransactionBody<T> body) {
+        refuseInside();
+        Read<T> read = new Read<>(dialect, body);
+        readers.submit(read);
+        return read.done();
+    }
+
+    @Override
+    public void migrate(SchemaScripts scripts) {
+        refuseInside();
+        writer.alter(() -> migrations.migrate(scripts));
+    }
+
+    /** The stream of changes of this store. */
+    public ChangeStream changes() {
+        return tailer;
+    }
+
+    /** The database as an operator knows it. */
+    String place() {
+        return dialect.place();
+    }
+
+    private static void refuseInside() {
+        if (OpenTransaction.isInside()) {
+            throw new IllegalStateException("a transaction body must use its own transaction, not open another");
+        }
+    }
+
+    /** Finishes what is queued and closes every connection. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        pruner.close();
+        readers.shutdown();
+        writer.close(settings.stopTimeout());
+        readers.close(settings.stopTimeout());
+        tailer.close(settings.stopTimeout());
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.store.internal;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Several threads with a transaction per write. Writes of one model go to one thread: they wait for each other anyway
+ * (on other controllers, in the database), and here in a queue, where they hold no connection.
+ */
+final class StripedWriter implements Writer {
+
+    private static final long FIRST_PAUSE_MS = 2;
+    private static final long LONGEST_PAUSE_MS = 200;
+
+    private final Dialect dialect;
+    private final int retries;
+    private final Consumer<String> committed;
+    private final List<Workers> stripes = new ArrayList<>();
+
+    /** @param committed told the model of each write that logged changes, after the commit */
+    StripedWriter(Connections connections, Dialect dialect, Settings settings, Consumer<String> committed) {
+        this.dialect = dialect;
+        this.retries = settings.conflictRetries();
+        this.committed = committed;
+        int queueLength = Math.max(1, settings.writerQueueLength() / settings.writerThreads());
+        for (int i = 1; i <= settings.writerThreads(); i++) {
+            stripes.add(new Workers("writes", "facet-store-writer-" + i, 1, queueLength, connections::writer));
+        }
+    }
+
+    @Override
+    public void submit(Write<?> write) {
+        stripes.get(Math.floorMod(write.modelUuid().hashCode(), stripes.size())).submit(new Job() {
+            @Override
+            public void run(PinnedConnection pinned) {
+                perform(write, pinned);
+            }
+
+            @Override
+            public void refuse(RuntimeException reason) {
+                write.fail(reason);
+                write.settle();
+            }
+        });
+    }
+
+    private void perform(Write<?> write, PinnedConnection pinned) {
+        boolean reconnected = false;
+        int conflicts = 0;
+        while (true) {
+            boolean committing = false;
+            try {
+                Connection connection = pinned.get();
+                dialect.beginWrite(connection);
+                dialect.lockModel(connection, write.modelUuid());
+                write.run(dialect, connection);
+                committing = true;
+                dialect.commit(connection);
+                break;
+            } catch (Throwable e) {
+                boolean broke = pinned.recover(dialect);
+                if (dialect.isConflict(e)) {
+                    if (conflicts++ < retries) {
+                        pause(conflicts);
+                        continue;
+                    }
+                    write.fail(Failures.contention(e));
+                } else if (broke && !committing && !reconnected) {
+                    // The connection was gone before anything could be final: the body runs on a new one.
+                    reconnected = true;
+                    continue;
+                } else {
+                    write.fail(e);
+                }
+                break;
+            }
+        }
+        if (write.changed()) {
+            committed.accept(write.modelUuid());
+        }
+        write.settle();
+    }
+
+    private static void pause(int conflicts) {
+        long longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(conflicts, 10));
+        LockSupport.parkNanos(
+                TimeUnit.MILLISECONDS.toNanos(1 + ThreadLocalRandom.current().nextLong(longest)));
+    }
+
+    @Override
+    public void alter(Runnable work) {
+        // The database keeps writers off the tables that are altered.
+        work.run();
+    }
+
+    @Override
+    public void close(Duration timeout) {
+        stripes.forEach(Workers::shutdown);
+        stripes.forEach(stripe -> stripe.close(timeout));
+    }
+}
