@@ -8,13 +8,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The tables of the change log. */
 final class ChangeLog {
 
     /** A change that has no number yet. */
     record Entry(String namespace, String scope, String key, String value) {}
+
+    private static final int MODELS_PER_QUERY = 1000;
 
     private ChangeLog() {}
 
@@ -27,6 +31,26 @@ final class ChangeLog {
                 return rows.next() ? rows.getLong(1) : 0;
             }
         }
+    }
+
+    /** The numbers of the last changes of those models that ever had one. */
+    static Map<String, Long> positions(Connection connection, List<String> models) throws SQLException {
+        Map<String, Long> positions = new HashMap<>();
+        for (int from = 0; from < models.size(); from += MODELS_PER_QUERY) {
+            List<String> some = models.subList(from, Math.min(from + MODELS_PER_QUERY, models.size()));
+            try (PreparedStatement query = connection.prepareStatement("SELECT model_uuid, last_number FROM"
+                    + " change_counter WHERE model_uuid IN (?" + ", ?".repeat(some.size() - 1) + ")")) {
+                for (int i = 0; i < some.size(); i++) {
+                    query.setString(i + 1, some.get(i));
+                }
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        positions.put(rows.getString(1), rows.getLong(2));
+                    }
+                }
+            }
+        }
+        return positions;
     }
 
     /**

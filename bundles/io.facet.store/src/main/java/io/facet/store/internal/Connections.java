@@ -3,6 +3,8 @@ package io.facet.store.internal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import javax.sql.DataSource;
 
 /** Opens connections that are set up for what they are to do. Whoever opens one closes it. */
@@ -14,6 +16,30 @@ final class Connections {
     Connections(DataSource dataSource, Dialect dialect) {
         this.dataSource = dataSource;
         this.dialect = dialect;
+    }
+
+    /**
+     * Makes sure that the pool is large enough: a thread that waits for a connection in vain would show much later.
+     *
+     * @throws IllegalStateException naming the setting, if it is not
+     */
+    void require(int count) throws SQLException {
+        Deque<Connection> open = new ArrayDeque<>();
+        try {
+            while (open.size() < count) {
+                open.push(dataSource.getConnection());
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "the data source gives " + open.size() + " connections at a time where the store needs " + count
+                            + "; set hikari.maximumPoolSize to at least that in " + Dialects.CONFIG
+                            + " or lower reader.threads and writer.threads in etc/io.facet.store.cfg",
+                    e);
+        } finally {
+            while (!open.isEmpty()) {
+                open.pop().close();
+            }
+        }
     }
 
     /** A connection for write transactions. */

@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 /** Finds out what kind of database there is, and whether it is sound. */
 final class Dialects {
 
-    private static final String CONFIG = "etc/org.ops4j.datasource-facet.cfg";
+    static final String CONFIG = "etc/org.ops4j.datasource-facet.cfg";
 
     private Dialects() {}
 

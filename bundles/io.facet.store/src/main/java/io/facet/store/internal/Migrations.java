@@ -28,7 +28,7 @@ final class Migrations {
     }
 
     /** @throws IllegalStateException naming database, provider and remedy, if the tables cannot be made to fit */
-    void migrate(SchemaScripts scripts) {
+    synchronized void migrate(SchemaScripts scripts) {
         SchemaLevels levels = new SchemaLevels(scripts);
         try {
             Flyway flyway = Flyway.configure(scripts.loader())
@@ -63,7 +63,7 @@ final class Migrations {
         for (MigrationInfo info : flyway.info().all()) {
             if (info.getState().isResolved() && info.getScript().endsWith(".sql")) {
                 found++;
-                level = Math.max(level, Long.parseLong(info.getVersion().getVersion()));
+                level = Math.max(level, info.getVersion().getMajor().longValueExact());
             }
         }
         if (found != scripts.count()) {

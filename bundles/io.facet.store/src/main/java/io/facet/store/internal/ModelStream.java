@@ -60,8 +60,8 @@ final class ModelStream {
                 }
             }
         }
-        cursor = changes.get(changes.size() - 1).number();
         due.forEach(Subscriber::deliver);
+        cursor = changes.get(changes.size() - 1).number();
     }
 
     /** Ends every subscription: changes after the cursor are in the log no more. */

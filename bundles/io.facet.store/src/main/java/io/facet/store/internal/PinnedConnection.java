@@ -32,10 +32,10 @@ final class PinnedConnection implements AutoCloseable {
         return connection;
     }
 
-    /** Rolls back after a failure, and drops the connection if it broke. Whether it did. */
+    /** Rolls back after a failure, and drops the connection if it broke. Whether there was one, and it did. */
     boolean recover(Dialect dialect) {
         if (connection == null) {
-            return true;
+            return false;
         }
         try {
             dialect.rollback(connection);

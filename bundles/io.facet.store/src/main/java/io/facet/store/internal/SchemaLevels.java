@@ -66,7 +66,7 @@ final class SchemaLevels implements Callback {
     @Override
     public void handle(Event event, Context context) {
         String script = context.getMigrationInfo().getScript();
-        long level = Long.parseLong(context.getMigrationInfo().getVersion().getVersion());
+        long level = context.getMigrationInfo().getVersion().getMajor().longValueExact();
         try (PreparedStatement upsert = context.getConnection()
                 .prepareStatement("INSERT INTO schema_level (component, level, minimum_level) VALUES (?, ?, ?)"
                         + " ON CONFLICT (component) DO UPDATE SET level = excluded.level, minimum_level ="

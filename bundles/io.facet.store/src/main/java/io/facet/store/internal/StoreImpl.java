@@ -13,6 +13,9 @@ import javax.sql.DataSource;
 /** The store on one database, from {@link #open} to {@link #close}. */
 public final class StoreImpl implements Store, AutoCloseable {
 
+    /** Besides readers and writers: the tailer, two for migrations, and on PostgreSQL the one that listens. */
+    private static final int OTHER_CONNECTIONS = 4;
+
     private static final SchemaScripts OWN_TABLES =
             new SchemaScripts("store", StoreImpl.class.getClassLoader(), "db/migration/store", 1);
 
@@ -30,6 +33,7 @@ public final class StoreImpl implements Store, AutoCloseable {
         Connections connections = new Connections(dataSource, dialect);
         this.dialect = dialect;
         this.settings = settings;
+        connections.require(settings.readerThreads() + (single ? 1 : settings.writerThreads()) + OTHER_CONNECTIONS);
         this.migrations = new Migrations(connections, dialect);
         migrations.migrate(OWN_TABLES);
         this.tailer = new Tailer(connections, dialect, single ? Duration.ZERO : settings.pollInterval());

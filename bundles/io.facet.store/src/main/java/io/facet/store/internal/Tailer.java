@@ -166,8 +166,11 @@ final class Tailer implements ChangeStream {
         if (!round.changedHere().isEmpty()) {
             beacon.tell(pinned.get(), round.changedHere());
         }
-        Set<String> models = new HashSet<>(round.lookEverywhere() ? streams.keySet() : round.changedHere());
+        Set<String> models = new HashSet<>(round.changedHere());
         models.addAll(round.changedElsewhere());
+        if (round.lookEverywhere()) {
+            models.addAll(behind());
+        }
         round.joining().forEach(subscriber -> models.add(subscriber.filter().modelUuid()));
         for (String model : models) {
             advance(model);
@@ -176,6 +179,17 @@ final class Tailer implements ChangeStream {
             join(round.joining().get(round.joining().size() - 1));
             round.joining().remove(round.joining().size() - 1);
         }
+    }
+
+    /** The models that have changes after those that were delivered. */
+    private List<String> behind() throws SQLException {
+        Map<String, Long> positions =
+                read(connection -> ChangeLog.positions(connection, List.copyOf(streams.keySet())));
+        return positions.entrySet().stream()
+                .filter(position ->
+                        position.getValue() > streams.get(position.getKey()).cursor())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private void remove(Subscriber subscriber) {

@@ -2,7 +2,7 @@
 package io.facet.store.testing;
 
 import io.facet.store.api.ChangeStream;
-import io.facet.store.api.Store;
+import io.facet.store.api.SchemaScripts;
 import io.facet.store.api.TransactionBody;
 import io.facet.store.internal.Settings;
 import io.facet.store.internal.StoreImpl;
@@ -11,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -26,15 +28,32 @@ import org.sqlite.SQLiteDataSource;
  * &#64;Rule
  * public final StoreRule store = new StoreRule();
  *
- * store.store().migrate(...);
+ * store.migrate(...);
  * store.write(MODEL, tx -&gt; machines.create(tx, MODEL, ...));
  * </pre>
  */
 public class StoreRule extends ExternalResource {
 
+    private final Settings settings;
+    private final List<StoreImpl> others = new ArrayList<>();
     private Path folder;
     private CountingDataSource dataSource;
     private StoreImpl store;
+
+    /** A store on SQLite. */
+    public StoreRule() {
+        this(settings());
+    }
+
+    /** A store on SQLite with settings of its own, which are those of {@link #settings()} changed. */
+    public StoreRule(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** A store on the given database. */
+    public static StoreRule on(Database database) {
+        return database == Database.SQLITE ? new StoreRule() : new PostgresStoreRule();
+    }
 
     /** Settings that suit a test. */
     public static Settings settings() {
@@ -56,7 +75,7 @@ public class StoreRule extends ExternalResource {
     protected void before() throws Throwable {
         folder = Files.createTempDirectory("facet-store");
         dataSource = new CountingDataSource(createDataSource(folder));
-        store = StoreImpl.open(dataSource, settings());
+        store = StoreImpl.open(dataSource, settings);
     }
 
     /** The data source to test on; the folder is deleted afterwards. */
@@ -68,7 +87,10 @@ public class StoreRule extends ExternalResource {
 
     @Override
     protected void after() {
-        store.close();
+        others.forEach(StoreImpl::close);
+        if (store != null) {
+            store.close();
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
@@ -78,8 +100,13 @@ public class StoreRule extends ExternalResource {
         }
     }
 
+    /** Creates the tables of a provider. */
+    public void migrate(SchemaScripts scripts) {
+        store.migrate(scripts);
+    }
+
     /** The store. */
-    public Store store() {
+    public StoreImpl store() {
         return store;
     }
 
@@ -91,7 +118,29 @@ public class StoreRule extends ExternalResource {
     /** Closes the store and opens it again on the same database, as a restart does. */
     public void reopen() {
         store.close();
-        store = StoreImpl.open(dataSource, settings());
+        store = StoreImpl.open(dataSource, settings);
+    }
+
+    /** Another store on the same database, as of another controller; for PostgreSQL. */
+    public StoreImpl anotherController() {
+        StoreImpl other = StoreImpl.open(dataSource, settings);
+        others.add(other);
+        return other;
+    }
+
+    /** Closes the store; it is not used again in this test, unless reopened. */
+    public void close() {
+        store.close();
+    }
+
+    /** The folder that holds an SQLite database, {@code facet.db}. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Where the store gets its connections from. */
+    public DataSource dataSource() {
+        return dataSource;
     }
 
     /** The result of a write, waited for; fails with what the body threw. */
