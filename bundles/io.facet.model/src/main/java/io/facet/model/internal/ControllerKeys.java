@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.model.internal;
+
+import java.util.Set;
+
+/** The keys of controller configuration, which a model must not carry ({@code provisioning-info.md} section 11). */
+final class ControllerKeys {
+
+    static final Set<String> ALL = Set.of(
+            "agent-logfile-max-backups",
+            "agent-logfile-max-size",
+            "agent-ratelimit-max",
+            "agent-ratelimit-rate",
+            "allow-model-access",
+            "api-port",
+            "api-port-open-delay",
+            "application-resource-download-limit",
+            "audit-log-capture-args",
+            "audit-log-exclude-methods",
+            "audit-log-max-backups",
+            "audit-log-max-size",
+            "auditing-enabled",
+            "autocert-dns-name",
+            "autocert-url",
+            "ca-cert",
+            "caas-image-repo",
+            "caas-operator-image-path",
+            "controller-api-port",
+            "controller-name",
+            "controller-resource-download-limit",
+            "controller-uuid",
+            "features",
+            "identity-public-key",
+            "identity-url",
+            "juju-db-snap-channel",
+            "juju-ha-space",
+            "juju-mgmt-space",
+            "jujud-controller-snap-source",
+            "login-token-refresh-url",
+            "max-agent-state-size",
+            "max-charm-state-size",
+            "max-debug-log-duration",
+            "max-prune-txn-batch-size",
+            "max-prune-txn-passes",
+            "max-txn-log-size",
+            "migration-agent-wait-time",
+            "model-logfile-max-backups",
+            "model-logfile-max-size",
+            "mongo-memory-profile",
+            "object-store-s3-endpoint",
+            "object-store-s3-static-key",
+            "object-store-s3-static-secret",
+            "object-store-s3-static-session",
+            "object-store-type",
+            "open-telemetry-enabled",
+            "open-telemetry-endpoint",
+            "open-telemetry-insecure",
+            "open-telemetry-sample-ratio",
+            "open-telemetry-stack-traces",
+            "prune-txn-query-count",
+            "prune-txn-sleep-time",
+            "public-dns-address",
+            "query-tracing-enabled",
+            "query-tracing-threshold",
+            "set-numa-control-policy",
+            "state-port",
+            "system-ssh-keys");
+
+    private ControllerKeys() {}
+}
