@@ -86,7 +86,7 @@ public record AgentConfig(
             throw new IllegalArgumentException("not an agent.conf: expected a YAML map of texts" + where);
         }
         if (config == null) {
-            throw new IllegalArgumentException("not an agent.conf: it is empty");
+            throw new IllegalArgumentException("not an agent.conf: expected a YAML map of texts");
         }
         return config;
     }

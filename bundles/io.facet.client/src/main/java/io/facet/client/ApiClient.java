@@ -90,7 +90,7 @@ public final class ApiClient implements AutoCloseable {
             if (failure == null) {
                 connected(connection);
             } else {
-                failed(ApiConnection.apiException(failure));
+                failed(ApiException.of(failure));
             }
         });
     }

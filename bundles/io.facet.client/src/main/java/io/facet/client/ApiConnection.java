@@ -46,7 +46,7 @@ public final class ApiConnection implements AutoCloseable {
                 dialled.thenCompose(wire -> login(wire, options, credentials).handle((response, failure) -> {
                     if (failure != null) {
                         wire.close(new ConnectionException("login failed"));
-                        throw apiException(failure);
+                        throw ApiException.of(failure);
                     }
                     return start(wire, threads, options, response);
                 }));
@@ -191,16 +191,6 @@ public final class ApiConnection implements AutoCloseable {
         return callbacks;
     }
 
-    /** The {@link ApiException} in what a stage failed with. */
-    static ApiException apiException(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ApiException found) {
-                return found;
-            }
-        }
-        return new ApiException("", String.valueOf(failure.getMessage()), failure);
-    }
-
     private static List<String> changes(JsonNode result) {
         return StreamSupport.stream(result.path("changes").spliterator(), false)
                 .map(JsonNode::asText)
@@ -223,7 +213,7 @@ public final class ApiConnection implements AutoCloseable {
                 if (failure == null) {
                     target.complete(value);
                 } else {
-                    target.completeExceptionally(apiException(failure));
+                    target.completeExceptionally(ApiException.of(failure));
                 }
             };
             try {

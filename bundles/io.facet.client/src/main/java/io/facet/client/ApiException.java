@@ -51,6 +51,16 @@ public class ApiException extends RuntimeException {
         this.code = Objects.requireNonNull(code, "code");
     }
 
+    /** What a stage of this client failed with, without the wrapping that later stages put around it. */
+    public static ApiException of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ApiException found) {
+                return found;
+            }
+        }
+        return new ApiException("", String.valueOf(failure.getMessage()), failure);
+    }
+
     /** The wire code; empty if there is none. */
     public String code() {
         return code;

@@ -82,7 +82,7 @@ public final class Watcher implements AutoCloseable {
             if (failure == null) {
                 deliver(changes);
             } else {
-                failed(ApiConnection.apiException(failure));
+                failed(ApiException.of(failure));
             }
         });
     }

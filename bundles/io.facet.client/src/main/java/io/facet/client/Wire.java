@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Wire extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final int CLOSE_NORMAL = 1000;
+    private static final long CLOSE_GRACE_MS = 1_000;
 
     private final Channel channel;
     private final String peer;
@@ -117,6 +118,10 @@ final class Wire extends SimpleChannelInboundHandler<WebSocketFrame> {
             cause = reason;
         }
         channel.writeAndFlush(new CloseWebSocketFrame(CLOSE_NORMAL, "")).addListener(ChannelFutureListener.CLOSE);
+        if (!loop().isShuttingDown()) {
+            // A peer that no longer reads would keep the close frame, and with it the connection, for ever.
+            loop().schedule(() -> channel.close(), CLOSE_GRACE_MS, TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override
