@@ -3,10 +3,15 @@ package io.facet.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.karaf.features.Feature;
@@ -14,6 +19,10 @@ import org.apache.karaf.features.FeatureState;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.service.metatype.AttributeDefinition;
+import org.osgi.service.metatype.MetaTypeInformation;
+import org.osgi.service.metatype.MetaTypeService;
+import org.osgi.service.metatype.ObjectClassDefinition;
 
 /** The distribution as shipped comes up whole. */
 public class ContainerIT extends ControllerTestSupport {
@@ -47,6 +56,45 @@ public class ContainerIT extends ControllerTestSupport {
             assertThat(version.getString(1)).startsWith("3.");
         }
         assertThat(dataDirectory().resolve("facet/facet.db")).exists();
+    }
+
+    /** A key that is missing in the file is not known to operators; one that is not in the component does nothing. */
+    @Test
+    public void everySettingIsInItsFileWithItsDefault() throws Exception {
+        MetaTypeService metatype = service(MetaTypeService.class);
+        List<String> pids = new ArrayList<>();
+        for (Bundle bundle : bundleContext.getBundles()) {
+            MetaTypeInformation information = metatype.getMetaTypeInformation(bundle);
+            if (bundle.getSymbolicName().startsWith("io.facet.") && information != null) {
+                for (String pid : information.getPids()) {
+                    pids.add(pid);
+                    assertThat(settings(Path.of(System.getProperty("karaf.etc"), pid + ".cfg")))
+                            .as(pid)
+                            .containsExactlyInAnyOrderElementsOf(
+                                    settings(information.getObjectClassDefinition(pid, null)));
+                }
+            }
+        }
+        assertThat(pids).contains("io.facet.store");
+    }
+
+    private static List<String> settings(Path file) throws IOException {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.map(String::strip)
+                    .filter(line -> line.matches("#[a-z][a-z0-9.]* = .*|#[a-z][a-z0-9.]* ="))
+                    .map(line -> line.substring(1))
+                    .toList();
+        }
+    }
+
+    private static List<String> settings(ObjectClassDefinition definition) {
+        return Arrays.stream(definition.getAttributeDefinitions(ObjectClassDefinition.ALL))
+                .map(attribute -> (attribute.getID() + " = " + String.join(", ", defaults(attribute))).strip())
+                .toList();
+    }
+
+    private static String[] defaults(AttributeDefinition attribute) {
+        return attribute.getDefaultValue() == null ? new String[0] : attribute.getDefaultValue();
     }
 
     @Test
