@@ -43,9 +43,4 @@ public sealed interface Outcome<T> {
         }
         return failure.apply(((Failure<T>) this).cause());
     }
-
-    /** The outcome of {@code next} on the result; a failure stays as it is. */
-    default <R> Outcome<R> then(Function<? super T, Outcome<R>> next) {
-        return this.<Outcome<R>>fold(next, Outcome::failed);
-    }
 }

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.facade.provisioner.common;
+
+import io.facet.core.FacetException;
+import io.facet.core.MachineId;
+import io.facet.core.Tag;
+import io.facet.facade.provisioner.common.wire.Entities;
+import io.facet.facade.provisioner.common.wire.Entities.Entity;
+import io.facet.facade.provisioner.common.wire.ErrorResult;
+import io.facet.facade.provisioner.common.wire.Results;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** The methods at the end of a machine's life ({@code provisioner.md} sections 5 and 8). */
+final class LifeMethods {
+
+    private LifeMethods() {}
+
+    static List<Method<?>> all() {
+        return List.of(
+                new Method<>("EnsureDead", Entities.class, LifeMethods::ensureDead),
+                new Method<>("MarkMachinesForRemoval", Entities.class, LifeMethods::markMachinesForRemoval),
+                new Method<>("Remove", Entities.class, LifeMethods::remove));
+    }
+
+    private static CompletionStage<?> ensureDead(Call call, Entities args) {
+        List<Entity> entities = args.entities();
+        int unparsable = 0;
+        Optional<FacetException> end = Optional.empty();
+        while (unparsable < entities.size() && end.isEmpty()) {
+            end = parseFailure(entities.get(unparsable).tag());
+            if (end.isEmpty()) {
+                unparsable++;
+            }
+        }
+        Bulk<Entity> bulk = bulk(entities.subList(0, unparsable), call.access()::admit);
+        CompletionStage<Results<ErrorResult>> done =
+                run(call, bulk, call.services().provisioning()::ensureDead);
+        // An unparsable tag fails the whole call, but what stands before it is done.
+        return end.isEmpty() ? done : done.thenApply(failing(end.get()));
+    }
+
+    private static Function<Results<ErrorResult>, Results<ErrorResult>> failing(FacetException failure) {
+        return results -> {
+            throw failure;
+        };
+    }
+
+    private static Optional<FacetException> parseFailure(String tag) {
+        try {
+            Tag.parse(tag);
+            return Optional.empty();
+        } catch (FacetException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private static CompletionStage<?> markMachinesForRemoval(Call call, Entities args) {
+        return run(
+                call,
+                bulk(args.entities(), call.access()::admitMachineTag),
+                call.services().provisioning()::markForRemoval);
+    }
+
+    private static CompletionStage<?> remove(Call call, Entities args) {
+        return run(
+                call,
+                bulk(args.entities(), call.access()::admit),
+                call.services().provisioning()::remove);
+    }
+
+    private static Bulk<Entity> bulk(List<Entity> entities, Function<String, MachineId> admit) {
+        return new Bulk<>(entities, Entity::tag, admit);
+    }
+
+    private static CompletionStage<Results<ErrorResult>> run(
+            Call call, Bulk<Entity> bulk, Writes.Operation<MachineId> operation) {
+        return Writes.run(call, bulk, (id, entity) -> id, operation);
+    }
+}
