@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.network.internal;
+
+import io.facet.core.MachineId;
+import io.facet.machine.api.MachineParticipant;
+import io.facet.model.api.ModelParticipant;
+import io.facet.network.api.DeviceAddress;
+import io.facet.network.api.LinkLayerDevice;
+import io.facet.network.api.NetworkService;
+import io.facet.network.api.Space;
+import io.facet.network.api.Subnet;
+import io.facet.sql.ModelTables;
+import io.facet.sql.Sql;
+import io.facet.store.api.SchemaScripts;
+import io.facet.store.api.Store;
+import io.facet.store.api.Transaction;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The networks of a model, on the store. */
+@Component
+public final class NetworkServiceImpl implements NetworkService, ModelParticipant, MachineParticipant {
+
+    private static final ModelTables TABLES = ModelTables.of("space", "subnet", "link_layer_device", "device_address");
+    private static final Space ALPHA = new Space(Space.ALPHA_ID, Space.ALPHA_NAME, "");
+
+    private final SpaceTable spaces;
+    private final DeviceTable devices;
+    private final AddressTable addresses;
+
+    @Activate
+    public NetworkServiceImpl(@Reference Store store) {
+        Sql sql = new Sql();
+        spaces = new SpaceTable(sql);
+        devices = new DeviceTable(sql);
+        addresses = new AddressTable(sql);
+        store.migrate(new SchemaScripts("network", getClass().getClassLoader(), "db/migration/network", 1));
+    }
+
+    @Override
+    public List<Space> allSpaces(Transaction tx, String modelUuid) {
+        return Stream.concat(Stream.of(ALPHA), spaces.spaces(tx, modelUuid).stream())
+                .sorted(Comparator.comparing(Space::name))
+                .toList();
+    }
+
+    @Override
+    public Optional<Space> spaceByName(Transaction tx, String modelUuid, String name) {
+        return name.equals(Space.ALPHA_NAME) ? Optional.of(ALPHA) : spaces.named(tx, modelUuid, name);
+    }
+
+    @Override
+    public List<Subnet> allSubnets(Transaction tx, String modelUuid) {
+        return spaces.subnets(tx, modelUuid).stream()
+                .sorted(Comparator.comparing(Subnet::id))
+                .toList();
+    }
+
+    @Override
+    public Map<MachineId, List<LinkLayerDevice>> devices(
+            Transaction tx, String modelUuid, Collection<MachineId> machines) {
+        return devices.of(tx, modelUuid, machines).stream()
+                .sorted(Comparator.comparing(LinkLayerDevice::name))
+                .collect(Collectors.groupingBy(LinkLayerDevice::machine, TreeMap::new, Collectors.toList()));
+    }
+
+    @Override
+    public Map<MachineId, List<DeviceAddress>> addresses(
+            Transaction tx, String modelUuid, Collection<MachineId> machines) {
+        return addresses.of(tx, modelUuid, machines).stream()
+                .sorted(Comparator.comparing(DeviceAddress::deviceName).thenComparing(DeviceAddress::value))
+                .collect(Collectors.groupingBy(DeviceAddress::machine, TreeMap::new, Collectors.toList()));
+    }
+
+    @Override
+    public void importSpaces(Transaction tx, String modelUuid, Collection<Space> imported) {
+        spaces.insertSpaces(tx, modelUuid, imported);
+    }
+
+    @Override
+    public void importSubnets(Transaction tx, String modelUuid, Collection<Subnet> imported) {
+        spaces.insertSubnets(tx, modelUuid, imported);
+    }
+
+    @Override
+    public void importDevices(Transaction tx, String modelUuid, Collection<LinkLayerDevice> imported) {
+        devices.insert(tx, modelUuid, imported);
+    }
+
+    @Override
+    public void importAddresses(Transaction tx, String modelUuid, Collection<DeviceAddress> imported) {
+        addresses.insert(tx, modelUuid, imported);
+    }
+
+    @Override
+    public void removeMachines(Transaction tx, String modelUuid, Collection<MachineId> ids) {
+        devices.delete(tx, modelUuid, ids);
+        addresses.delete(tx, modelUuid, ids);
+    }
+
+    @Override
+    public void removeModel(Transaction tx, String modelUuid) {
+        TABLES.remove(tx, modelUuid);
+    }
+
+    @Override
+    public void moveModel(Transaction tx, String fromUuid, String toUuid) {
+        TABLES.move(tx, fromUuid, toUuid);
+    }
+}
