@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One thread, on one connection, that commits many writes at once: a commit waits for the disk, and what is queued
@@ -19,8 +21,10 @@ import java.util.function.Consumer;
  */
 final class GroupWriter implements Writer {
 
-    private static final long IDLE_LOOK_MS = 100;
+    private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
     private static final String SAVEPOINT = "member";
+    /** Queued last, behind all work. */
+    private static final Task STOP = new Task(null, null, null);
 
     /** Either a write or work on the tables. */
     private record Task(Write<?> write, Runnable alteration, CompletableFuture<Void> altered) {
@@ -90,18 +94,15 @@ final class GroupWriter implements Writer {
     }
 
     private void work() {
-        while (true) {
-            try {
-                Task task = queue.poll(IDLE_LOOK_MS, TimeUnit.MILLISECONDS);
-                while (task != null) {
-                    task = run(task);
-                }
-                if (stopping && queue.isEmpty()) {
-                    return;
-                }
-            } catch (InterruptedException e) {
-                return;
+        try {
+            Task task = queue.take();
+            while (task != STOP) {
+                Task next = run(task);
+                task = next == null ? queue.take() : next;
             }
+        } catch (InterruptedException e) {
+            // Stopping has taken too long; close() refuses what is left.
+            LOG.debug("Writer interrupted", e);
         }
     }
 
@@ -186,10 +187,13 @@ final class GroupWriter implements Writer {
     public void close(Duration timeout) {
         stopping = true;
         try {
-            thread.join(timeout.toMillis());
+            if (queue.offer(STOP, timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.join(timeout.toMillis());
+            }
             thread.interrupt();
             List<Task> left = new ArrayList<>();
             queue.drainTo(left);
+            left.remove(STOP);
             left.forEach(task -> task.refuse(Failures.stopping()));
             thread.join(timeout.toMillis());
         } catch (InterruptedException e) {

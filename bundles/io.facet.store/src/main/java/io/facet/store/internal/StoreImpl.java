@@ -95,6 +95,11 @@ public final class StoreImpl implements Store, AutoCloseable {
         return tailer;
     }
 
+    /** What runs the writes, for tests. */
+    Writer writer() {
+        return writer;
+    }
+
     /** The database as an operator knows it. */
     String place() {
         return dialect.place();

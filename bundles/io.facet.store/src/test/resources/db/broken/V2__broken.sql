@@ -1,0 +1,2 @@
+ALTER TABLE thing ADD COLUMN size TEXT;
+ALTER TABLE nowhere ADD COLUMN colour TEXT;
