@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.apiserver.internal.facade;
+
+import io.facet.apiserver.internal.Settings;
+import io.facet.rpc.RpcException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Where calls wait for something that is being replaced, holding no thread. Bounded in number and in time: what finds no
+ * room, or waits too long, fails with {@code try again}.
+ */
+public final class Parking {
+
+    private final Supplier<Settings> settings;
+    private final ScheduledExecutorService timer;
+    private final Executor executor;
+
+    /** Waiting calls by what they wait for; guarded by this. */
+    private final Map<Object, Set<CompletableFuture<Void>>> waiting = new HashMap<>();
+
+    /** How many wait; guarded by this. */
+    private int parked;
+
+    /**
+     * @param timer owned by the server
+     * @param executor runs what goes on after the wait, so that whoever wakes is not held up
+     */
+    public Parking(Supplier<Settings> settings, ScheduledExecutorService timer, Executor executor) {
+        this.settings = settings;
+        this.timer = timer;
+        this.executor = executor;
+    }
+
+    /** When a wait that begins now has to end, in {@link System#nanoTime()}. */
+    public long deadline() {
+        return System.nanoTime() + settings.get().parkTimeout().toNanos();
+    }
+
+    /**
+     * Waits for {@link #wake}. The caller looks once more for what it waits for after it is parked, or it could miss a
+     * wake-up.
+     *
+     * @param key what is waited for
+     * @param deadline as given by {@link #deadline()}
+     */
+    public CompletableFuture<Void> park(Object key, long deadline) {
+        CompletableFuture<Void> turn = new CompletableFuture<>();
+        synchronized (this) {
+            if (parked >= settings.get().maxParkedCalls()) {
+                return CompletableFuture.failedFuture(RpcException.tryAgain());
+            }
+            parked++;
+            waiting.computeIfAbsent(key, unused -> new LinkedHashSet<>()).add(turn);
+        }
+        Future<?> alarm = timer.schedule(
+                () -> goOn(() -> turn.completeExceptionally(RpcException.tryAgain())),
+                Math.max(0, deadline - System.nanoTime()),
+                TimeUnit.NANOSECONDS);
+        turn.whenComplete((unused, failure) -> {
+            alarm.cancel(false);
+            leave(key, turn);
+        });
+        return turn;
+    }
+
+    /** Lets everyone go on who waits for the key. */
+    public void wake(Object key) {
+        Set<CompletableFuture<Void>> woken;
+        synchronized (this) {
+            woken = waiting.containsKey(key) ? new LinkedHashSet<>(waiting.get(key)) : Set.of();
+        }
+        woken.forEach(turn -> goOn(() -> turn.complete(null)));
+    }
+
+    /** How many calls wait. */
+    public synchronized int size() {
+        return parked;
+    }
+
+    private void goOn(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            // What goes on only hands the call to the executor, which refuses it too: nothing long runs here.
+            task.run();
+        }
+    }
+
+    private synchronized void leave(Object key, CompletableFuture<Void> turn) {
+        Set<CompletableFuture<Void>> set = waiting.get(key);
+        if (set != null && set.remove(turn)) {
+            parked--;
+            if (set.isEmpty()) {
+                waiting.remove(key);
+            }
+        }
+    }
+}
