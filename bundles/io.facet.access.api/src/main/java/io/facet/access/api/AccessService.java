@@ -39,6 +39,9 @@ public interface AccessService {
      */
     void setUser(Transaction tx, String name, String password, String controllerAccess);
 
+    /** Whether the controller has a user of this name who can log in. */
+    boolean userExists(Transaction tx, String name);
+
     /**
      * Gives users access to a model; users unknown to the controller are recorded without a password.
      *

@@ -36,23 +36,31 @@ public final class ModelServiceImpl implements ModelService {
     private final Importer importer;
     private final LeftoverSweep sweep;
 
+    /** Brings the tables up to date, and has the imports swept that an earlier run left behind. */
     @Activate
     public ModelServiceImpl(@Reference Store store, BundleContext context) {
         this(store, Importer.of(context));
     }
 
-    ModelServiceImpl(Store store, Importer importer) {
+    /** A service without a container around it, for an installation and one of its runs. */
+    public ModelServiceImpl(Store store, String origin, String session) {
+        this(store, new Importer(origin, session));
+    }
+
+    private ModelServiceImpl(Store store, Importer importer) {
         this.importer = importer;
         store.migrate(new SchemaScripts("model", ModelServiceImpl.class.getClassLoader(), "db/migration/model", 1));
         this.sweep = new LeftoverSweep(store, rows, participants, importer);
     }
 
+    /** Adds a service that holds data of models, with the properties of its registration. */
     @Reference(cardinality = MULTIPLE, policy = DYNAMIC, policyOption = GREEDY)
-    void bindParticipant(ModelParticipant participant, Map<String, ?> properties) {
+    public void bindParticipant(ModelParticipant participant, Map<String, ?> properties) {
         sweep.arrived(participants.add(participant, properties));
     }
 
-    void unbindParticipant(ModelParticipant participant) {
+    /** Drops a service that has gone. */
+    public void unbindParticipant(ModelParticipant participant) {
         participants.remove(participant);
     }
 

@@ -34,7 +34,6 @@ import org.junit.rules.TemporaryFolder;
 public class ModelServiceTest {
     private static final String SHOP = "6c0ee7b2-9d1f-4c9a-8a57-3f2b1e0c4d11";
     private static final String OTHER = "11111111-2222-4333-8444-555555555555";
-    private static final Importer NOW = new Importer("here", "run 2");
 
     @Rule
     public final StoreRule store = new StoreRule();
@@ -46,7 +45,7 @@ public class ModelServiceTest {
 
     @Before
     public void start() {
-        models = new ModelServiceImpl(store.store(), NOW);
+        models = new ModelServiceImpl(store.store(), "here", "run 2");
     }
 
     @Test
@@ -258,7 +257,7 @@ public class ModelServiceTest {
 
     @Test
     public void importThatWasCutOffIsSweptOnceAllParticipantsAreBack() {
-        ModelServiceImpl before = new ModelServiceImpl(store.store(), new Importer("here", "run 1"));
+        ModelServiceImpl before = new ModelServiceImpl(store.store(), "here", "run 1");
         bind(before, "io.facet.machine.api.MachineService");
         bind(before, "io.facet.storage.api.StorageService");
         store.write(SHOP, tx -> {
@@ -266,7 +265,7 @@ public class ModelServiceTest {
             return null;
         });
 
-        ModelServiceImpl after = new ModelServiceImpl(store.store(), NOW);
+        ModelServiceImpl after = new ModelServiceImpl(store.store(), "here", "run 2");
         Recorder machines = bind(after, "io.facet.machine.api.MachineService");
         assertThat(store.read(after::hidden)).containsExactly(SHOP);
         Recorder storage = bind(after, "io.facet.storage.api.StorageService");
@@ -287,7 +286,7 @@ public class ModelServiceTest {
                             new ModelRows.Row(OTHER, "x", "admin", "iaas", "maas", "4.0.1", 1, "elsewhere", "run 1"));
             return null;
         });
-        ModelServiceImpl second = new ModelServiceImpl(store.store(), NOW);
+        ModelServiceImpl second = new ModelServiceImpl(store.store(), "here", "run 2");
         bind(second, "io.facet.machine.api.MachineService");
         create("aaaaaaaa-2222-4333-8444-555555555555", "third", Map.of("type", "maas"));
 
