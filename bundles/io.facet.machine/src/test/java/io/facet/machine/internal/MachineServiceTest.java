@@ -32,38 +32,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
+import org.junit.ClassRule;
 import org.junit.Test;
-import org.junit.runner.RunWith;
-import org.junit.runners.Parameterized;
 
-@RunWith(Parameterized.class)
+/** Runs on SQLite; {@link MachineServiceOnPostgresTest} runs the same tests on PostgreSQL. */
 public class MachineServiceTest {
 
-    private static final String MODEL = "6c0ee7b2-9d1f-4c9a-8a57-3f2b1e0c4d11";
-    private static final String OTHER = "11111111-9d1f-4c9a-8a57-3f2b1e0c4d11";
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00.123456789Z");
     private static final Base JAMMY = Base.parse("ubuntu@22.04/stable");
 
-    @Parameterized.Parameters(name = "{0}")
-    public static List<Object[]> databases() {
-        return Databases.all();
-    }
+    @ClassRule
+    public static final StoreRule SQLITE = new StoreRule();
 
-    @Rule
-    public final StoreRule store;
+    /** All tests share the store and have models of their own. */
+    private final String model = UUID.randomUUID().toString();
 
-    private final Changes changes;
+    private final String other = UUID.randomUUID().toString();
+    private final StoreRule store = store();
+    private final Changes changes = new Changes(store);
     private MachineServiceImpl service;
 
-    public MachineServiceTest(String database, StoreRule store) {
-        this.store = store;
-        changes = new Changes(store);
+    StoreRule store() {
+        return SQLITE;
     }
 
     @Before
@@ -81,7 +77,7 @@ public class MachineServiceTest {
         Constraints constraints = Constraints.of(Map.of(Constraints.Key.MEM, 8192L, Constraints.Key.TAGS, List.of()));
         MachineId id = write(tx -> service.add(
                 tx,
-                MODEL,
+                model,
                 new NewMachine(Optional.empty(), "", JAMMY, constraints, "zone=a", List.of(Machine.JOB_MANAGE_MODEL))));
 
         assertThat(machine(id))
@@ -100,7 +96,7 @@ public class MachineServiceTest {
         assertThat(status(StatusKind.AGENT, id)).contains(new StatusInfo("pending", "", Map.of(), NOW));
         assertThat(status(StatusKind.INSTANCE, id)).contains(new StatusInfo("pending", "", Map.of(), NOW));
         assertThat(status(StatusKind.MODIFICATION, id)).contains(new StatusInfo("idle", "", Map.of(), NOW));
-        assertThat(changes.of(MODEL)).containsExactly("machine||0|alive");
+        assertThat(changes.of(model)).containsExactly("machine||0|alive");
     }
 
     @Test
@@ -112,7 +108,7 @@ public class MachineServiceTest {
         assertThat(addContainer("1")).isEqualTo(id("1/lxd/0"));
         assertThat(addContainer("0/lxd/1")).isEqualTo(id("0/lxd/1/lxd/0"));
 
-        assertThat(changes.of(MODEL)).endsWith("machine|1|1/lxd/0|alive", "machine|0/lxd/1|0/lxd/1/lxd/0|alive");
+        assertThat(changes.of(model)).endsWith("machine|1|1/lxd/0|alive", "machine|0/lxd/1|0/lxd/1/lxd/0|alive");
         assertThat(topLevel().keySet()).containsExactly(id("0"), id("1"));
         assertThat(containersOfMachine0("lxd"))
                 .containsExactly(Map.entry(id("0/lxd/0"), Life.ALIVE), Map.entry(id("0/lxd/1"), Life.ALIVE));
@@ -133,9 +129,9 @@ public class MachineServiceTest {
     @Test
     public void importedSequencesAreContinued() {
         write(tx -> {
-            service.importMachines(tx, MODEL, List.of(imported("0"), imported("7"), imported("7/lxd/3")));
+            service.importMachines(tx, model, List.of(imported("0"), imported("7"), imported("7/lxd/3")));
             service.importSequences(
-                    tx, MODEL, Map.of("machine", 20L, "machine7lxdContainer", 2L, "relation", 5L, "volume", 3L));
+                    tx, model, Map.of("machine", 20L, "machine7lxdContainer", 2L, "relation", 5L, "volume", 3L));
             return null;
         });
 
@@ -149,7 +145,7 @@ public class MachineServiceTest {
     @Test
     public void missingSequenceDoesNotLeadToANumberInUse() {
         write(tx -> {
-            service.importMachines(tx, MODEL, List.of(imported("0"), imported("12")));
+            service.importMachines(tx, model, List.of(imported("0"), imported("12")));
             return null;
         });
 
@@ -172,14 +168,14 @@ public class MachineServiceTest {
 
     @Test
     public void badNewMachinesAreRefused() {
-        assertThatThrownBy(() -> write(tx -> service.add(tx, MODEL, newMachine(null, "lxd"))))
+        assertThatThrownBy(() -> write(tx -> service.add(tx, model, newMachine(null, "lxd"))))
                 .hasMessage("cannot add a new machine: container type \"lxd\" needs a machine to put the container on");
         add();
-        assertThatThrownBy(() -> write(tx -> service.add(tx, MODEL, newMachine("0", "LXD"))))
+        assertThatThrownBy(() -> write(tx -> service.add(tx, model, newMachine("0", "LXD"))))
                 .hasMessage("cannot add a new machine: container type \"LXD\" not valid (expected lower-case letters,"
                         + " such as lxd)");
         assertThatThrownBy(() -> write(tx -> service.add(
-                        tx, MODEL, new NewMachine(Optional.empty(), "", JAMMY, Constraints.NONE, "", List.of()))))
+                        tx, model, new NewMachine(Optional.empty(), "", JAMMY, Constraints.NONE, "", List.of()))))
                 .hasMessage("cannot add a new machine: a machine needs a job, such as JobHostUnits");
     }
 
@@ -188,13 +184,13 @@ public class MachineServiceTest {
         ImportedMachine full = fullMachine("3/lxd/4");
         ImportedMachine bare = imported("3");
         write(tx -> {
-            service.importMachines(tx, MODEL, List.of(bare, full));
+            service.importMachines(tx, model, List.of(bare, full));
             return null;
         });
 
-        assertThat(all(MODEL)).containsExactly(bare.machine(), full.machine());
+        assertThat(all(model)).containsExactly(bare.machine(), full.machine());
         assertThat(machines("3/lxd/4", "9")).containsOnlyKeys(id("3/lxd/4"));
-        assertThat(all(OTHER)).isEmpty();
+        assertThat(all(other)).isEmpty();
         assertThat(status(StatusKind.AGENT, id("3/lxd/4"))).contains(full.agentStatus());
         assertThat(status(StatusKind.INSTANCE, id("3/lxd/4"))).contains(full.instanceStatus());
         assertThat(status(StatusKind.MODIFICATION, id("3/lxd/4"))).contains(full.modificationStatus());
@@ -213,7 +209,7 @@ public class MachineServiceTest {
         write(tx -> setStatus(tx, "0", "pending", "", Map.of(), NOW.plusSeconds(2)));
         assertThat(status(StatusKind.AGENT, id)).contains(new StatusInfo("pending", "", Map.of(), NOW.plusSeconds(2)));
         assertThat(status(StatusKind.INSTANCE, id)).contains(new StatusInfo("pending", "", Map.of(), NOW));
-        assertThat(changes.of(MODEL)).hasSize(1);
+        assertThat(changes.of(model)).hasSize(1);
     }
 
     @Test
@@ -244,7 +240,7 @@ public class MachineServiceTest {
         assertThat(machine(id).nonce()).isEqualTo("nonce");
         assertThatThrownBy(() -> write(tx -> setInstance(tx, "0", "nonce", instance)))
                 .hasMessage("cannot set instance data for machine \"0\": already set");
-        assertThat(changes.of(MODEL)).hasSize(1);
+        assertThat(changes.of(model)).hasSize(1);
     }
 
     @Test
@@ -282,7 +278,7 @@ public class MachineServiceTest {
         write(tx -> setProfiles(tx, "0", "b", "a"));
         write(tx -> setProfiles(tx, "0"));
         assertThat(machine(id).instance().orElseThrow().charmProfiles()).containsExactly("b", "a");
-        assertThat(changes.of(MODEL)).hasSize(1);
+        assertThat(changes.of(model)).hasSize(1);
     }
 
     @Test
@@ -296,7 +292,7 @@ public class MachineServiceTest {
                 .hasMessage("machine 0 is dead and cannot become dying again");
         assertThatThrownBy(() -> write(tx -> setLife(tx, "1", Life.DEAD))).hasMessage("machine 1 not found");
         assertThat(machine(id).life()).isEqualTo(Life.DEAD);
-        assertThat(changes.of(MODEL)).containsExactly("machine||0|alive", "machine||0|dead");
+        assertThat(changes.of(model)).containsExactly("machine||0|alive", "machine||0|dead");
     }
 
     @Test
@@ -307,7 +303,7 @@ public class MachineServiceTest {
         write(tx -> setKeep(tx, true));
         write(tx -> setKeep(tx, false));
 
-        assertThat(changes.of(MODEL))
+        assertThat(changes.of(model))
                 .containsExactly("machine||0|alive", "machine||0|dead", "machine-agent-start||0|dead");
     }
 
@@ -345,20 +341,20 @@ public class MachineServiceTest {
     @Test
     public void removalTakesAllThereIsOfAMachine() {
         List<MachineId> told = new ArrayList<>();
-        service.bindParticipant((tx, model, ids) -> told.addAll(ids));
+        service.bindParticipant((tx, ofModel, ids) -> told.addAll(ids));
         write(tx -> {
             service.importMachines(
                     tx,
-                    MODEL,
+                    model,
                     List.of(imported("3"), fullMachine("3/lxd/4"), imported("3/lxd/4/lxd/0"), imported("5")));
             return null;
         });
         write(tx -> remove(tx, "3", "8"));
 
         assertThat(told).containsExactlyInAnyOrderElementsOf(ids("3", "8", "3/lxd/4", "3/lxd/4/lxd/0"));
-        assertThat(all(MODEL)).extracting(Machine::id).containsExactly(id("5"));
+        assertThat(all(model)).extracting(Machine::id).containsExactly(id("5"));
         assertThat(status(StatusKind.AGENT, id("3"))).isEmpty();
-        assertThat(changes.of(MODEL).subList(4, 7))
+        assertThat(changes.of(model).subList(4, 7))
                 .containsExactlyInAnyOrder(
                         "machine||3|removed", "machine|3|3/lxd/4|removed", "machine|3/lxd/4|3/lxd/4/lxd/0|removed");
     }
@@ -375,12 +371,12 @@ public class MachineServiceTest {
         add();
         addContainer("0");
         write(tx -> {
-            service.removeModel(tx, MODEL);
+            service.removeModel(tx, model);
             return null;
         });
 
-        assertThat(all(MODEL)).isEmpty();
-        assertThat(changes.of(MODEL).subList(2, 4))
+        assertThat(all(model)).isEmpty();
+        assertThat(changes.of(model).subList(2, 4))
                 .containsExactlyInAnyOrder("machine||0|removed", "machine|0|0/lxd/0|removed");
         assertThat(add()).isEqualTo(id("0"));
     }
@@ -388,21 +384,21 @@ public class MachineServiceTest {
     @Test
     public void replacedModelIsReportedToItsWatchers() {
         add();
-        store.write(OTHER, tx -> {
-            service.importMachines(tx, OTHER, List.of(fullMachine("7")));
-            service.importSequences(tx, OTHER, Map.of("machine", 8L));
+        store.write(other, tx -> {
+            service.importMachines(tx, other, List.of(fullMachine("7")));
+            service.importSequences(tx, other, Map.of("machine", 8L));
             return null;
         });
         write(tx -> {
-            service.removeModel(tx, MODEL);
-            service.moveModel(tx, OTHER, MODEL);
+            service.removeModel(tx, model);
+            service.moveModel(tx, other, model);
             return null;
         });
 
-        assertThat(changes.of(MODEL)).containsExactly("machine||0|alive", "machine||0|removed", "machine||7|dying");
-        assertThat(all(MODEL)).containsExactly(fullMachine("7").machine());
+        assertThat(changes.of(model)).containsExactly("machine||0|alive", "machine||0|removed", "machine||7|dying");
+        assertThat(all(model)).containsExactly(fullMachine("7").machine());
         assertThat(status(StatusKind.AGENT, id("7"))).contains(fullMachine("7").agentStatus());
-        assertThat(all(OTHER)).isEmpty();
+        assertThat(all(other)).isEmpty();
         assertThat(add()).isEqualTo(id("8"));
     }
 
@@ -413,17 +409,17 @@ public class MachineServiceTest {
                 .toList();
         write(tx -> {
             service.importMachines(
-                    tx, MODEL, all.stream().map(id -> fullMachine(id.value())).toList());
+                    tx, model, all.stream().map(id -> fullMachine(id.value())).toList());
             return null;
         });
 
-        assertThat(statements(all, (tx, ids) -> service.machines(tx, MODEL, ids).size()))
+        assertThat(statements(all, (tx, ids) -> service.machines(tx, model, ids).size()))
                 .isEqualTo(1);
-        assertThat(statements(all, (tx, ids) -> service.statuses(tx, MODEL, StatusKind.INSTANCE, ids)
+        assertThat(statements(all, (tx, ids) -> service.statuses(tx, model, StatusKind.INSTANCE, ids)
                         .size()))
                 .isEqualTo(1);
         assertThat(statements(
-                        all, (tx, ids) -> service.containers(tx, MODEL, ids).size() + ids.size()))
+                        all, (tx, ids) -> service.containers(tx, model, ids).size() + ids.size()))
                 .isEqualTo(1);
     }
 
@@ -440,32 +436,32 @@ public class MachineServiceTest {
         return store.statementCount();
     }
 
-    private List<Machine> all(String model) {
-        return read(tx -> service.allMachines(tx, model));
+    private List<Machine> all(String ofModel) {
+        return read(tx -> service.allMachines(tx, ofModel));
     }
 
     private Map<MachineId, Machine> machines(String... ids) {
-        return read(tx -> service.machines(tx, MODEL, ids(ids)));
+        return read(tx -> service.machines(tx, model, ids(ids)));
     }
 
     private Map<MachineId, Life> topLevel() {
-        return read(tx -> service.topLevelLives(tx, MODEL));
+        return read(tx -> service.topLevelLives(tx, model));
     }
 
     private Map<MachineId, Life> containersOfMachine0(String type) {
-        return read(tx -> service.containerLives(tx, MODEL, id("0"), type));
+        return read(tx -> service.containerLives(tx, model, id("0"), type));
     }
 
     private Map<MachineId, List<MachineId>> containersOf(String... hosts) {
-        return read(tx -> service.containers(tx, MODEL, ids(hosts)));
+        return read(tx -> service.containers(tx, model, ids(hosts)));
     }
 
     private MachineId add() {
-        return write(tx -> service.add(tx, MODEL, newMachine(null, "")));
+        return write(tx -> service.add(tx, model, newMachine(null, "")));
     }
 
     private MachineId addContainer(String host) {
-        return write(tx -> service.add(tx, MODEL, newMachine(host, "lxd")));
+        return write(tx -> service.add(tx, model, newMachine(host, "lxd")));
     }
 
     private static NewMachine newMachine(String host, String type) {
@@ -530,57 +526,57 @@ public class MachineServiceTest {
     }
 
     private Machine machine(MachineId id) {
-        return read(tx -> service.machines(tx, MODEL, List.of(id))).get(id);
+        return read(tx -> service.machines(tx, model, List.of(id))).get(id);
     }
 
     private Optional<StatusInfo> status(StatusKind kind, MachineId id) {
         return Optional.ofNullable(
-                read(tx -> service.statuses(tx, MODEL, kind, List.of(id))).get(id));
+                read(tx -> service.statuses(tx, model, kind, List.of(id))).get(id));
     }
 
     private Void setStatus(
             Transaction tx, String id, String status, String info, Map<String, Object> data, Instant since) {
-        service.setStatus(tx, MODEL, StatusKind.AGENT, id(id), new StatusInfo(status, info, data, since));
+        service.setStatus(tx, model, StatusKind.AGENT, id(id), new StatusInfo(status, info, data, since));
         return null;
     }
 
     private Void setInstance(Transaction tx, String id, String nonce, Instance instance) {
-        service.setInstance(tx, MODEL, id(id), nonce, instance);
+        service.setInstance(tx, model, id(id), nonce, instance);
         return null;
     }
 
     private Void setProfiles(Transaction tx, String id, String... profiles) {
-        service.setCharmProfiles(tx, MODEL, id(id), List.of(profiles));
+        service.setCharmProfiles(tx, model, id(id), List.of(profiles));
         return null;
     }
 
     private Void setSupported(Transaction tx, String... types) {
-        service.setSupportedContainers(tx, MODEL, id("0"), List.of(types));
+        service.setSupportedContainers(tx, model, id("0"), List.of(types));
         return null;
     }
 
     private Void setKeep(Transaction tx, boolean keep) {
-        service.setKeepInstance(tx, MODEL, id("0"), keep);
+        service.setKeepInstance(tx, model, id("0"), keep);
         return null;
     }
 
     private Void setLife(Transaction tx, String id, Life life) {
-        service.setLife(tx, MODEL, id(id), life);
+        service.setLife(tx, model, id(id), life);
         return null;
     }
 
     private Void mark(Transaction tx, String id) {
-        service.markForRemoval(tx, MODEL, id(id));
+        service.markForRemoval(tx, model, id(id));
         return null;
     }
 
     private Void remove(Transaction tx, String... ids) {
-        service.remove(tx, MODEL, ids(ids));
+        service.remove(tx, model, ids(ids));
         return null;
     }
 
     private <T> T write(Function<Transaction, T> body) {
-        return store.write(MODEL, body::apply);
+        return store.write(model, body::apply);
     }
 
     private <T> T read(Function<Transaction, T> body) {

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.machine.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.facet.core.Life;
+import io.facet.core.MachineId;
+import io.facet.machine.api.Machine;
+import io.facet.machine.api.MachineParticipant;
+import io.facet.store.testing.StoreRule;
+import java.lang.annotation.Annotation;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.After;
+import org.junit.Rule;
+import org.junit.Test;
+
+public class RemovalSweepTest {
+
+    private static final String MODEL = "6c0ee7b2-9d1f-4c9a-8a57-3f2b1e0c4d11";
+    private static final String OTHER = "11111111-9d1f-4c9a-8a57-3f2b1e0c4d11";
+    private static final Duration NEVER = Duration.ofHours(1);
+    private static final Duration OFTEN = Duration.ofMillis(50);
+
+    @Rule
+    public final StoreRule store = new StoreRule();
+
+    private MachineServiceImpl service;
+
+    @After
+    public void stopService() {
+        service.deactivate();
+    }
+
+    @Test
+    public void markedMachineIsRemovedSoon() {
+        start(NEVER);
+        dead(MODEL, 3);
+        mark(MODEL, "1");
+
+        awaitMachines(MODEL, "0", "2");
+        assertThat(new Changes(store).of(MODEL)).endsWith("machine||1|removed");
+    }
+
+    @Test
+    public void marksOfAllModelsSurviveARestart() {
+        start(NEVER);
+        dead(MODEL, 250);
+        dead(OTHER, 2);
+        service.deactivate();
+        // The sweep is stopped, so these stay marked.
+        IntStream.range(0, 249).forEach(number -> mark(MODEL, Integer.toString(number)));
+        mark(OTHER, "0");
+        store.reopen();
+        start(OFTEN);
+
+        awaitMachines(MODEL, "249");
+        awaitMachines(OTHER, "1");
+    }
+
+    @Test
+    public void failureIsTriedAgain() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        MachineParticipant participant = (tx, model, ids) -> {
+            if (model.equals(MODEL) && broken.get()) {
+                throw new IllegalStateException("not now");
+            }
+        };
+        start(OFTEN);
+        service.bindParticipant(participant);
+        dead(MODEL, 1);
+        dead(OTHER, 1);
+        mark(MODEL, "0");
+        mark(OTHER, "0");
+
+        awaitMachines(OTHER);
+        assertThat(machines(MODEL)).containsExactly("0");
+        broken.set(false);
+        awaitMachines(MODEL);
+    }
+
+    @Test
+    public void participantThatLeftIsToldNoMore() {
+        MachineParticipant participant = (tx, model, ids) -> {
+            throw new IllegalStateException("gone");
+        };
+        start(NEVER);
+        dead(MODEL, 1);
+        service.bindParticipant(participant);
+        service.unbindParticipant(participant);
+        mark(MODEL, "0");
+
+        awaitMachines(MODEL);
+    }
+
+    @Test
+    public void changedIntervalIsAppliedAtOnce() {
+        start(NEVER);
+        dead(MODEL, 1);
+        service.deactivate();
+        mark(MODEL, "0");
+        start(NEVER);
+        assertThat(machines(MODEL)).containsExactly("0");
+        assertThatThrownBy(() -> service.modified(config(0)))
+                .hasMessage("io.facet.machine: sweep.interval.ms = 0 must be between 100 and 3600000");
+        service.modified(config(100));
+
+        awaitMachines(MODEL);
+    }
+
+    private void start(Duration interval) {
+        service = new MachineServiceImpl(store.store(), Clock.systemUTC(), interval);
+    }
+
+    private void dead(String model, int count) {
+        store.write(model, tx -> {
+            for (int number = 0; number < count; number++) {
+                service.importMachines(tx, model, List.of(MachineServiceTest.fullMachine(Integer.toString(number))));
+                service.setLife(tx, model, new MachineId(Integer.toString(number)), Life.DEAD);
+            }
+            return null;
+        });
+    }
+
+    private void mark(String model, String id) {
+        store.write(model, tx -> {
+            service.markForRemoval(tx, model, new MachineId(id));
+            service.markForRemoval(tx, model, new MachineId(id));
+            return null;
+        });
+    }
+
+    private void awaitMachines(String model, String... expected) {
+        Awaitility.await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> assertThat(machines(model))
+                .containsExactly(expected));
+    }
+
+    private List<String> machines(String model) {
+        return store.read(tx -> service.allMachines(tx, model)).stream()
+                .map(Machine::id)
+                .map(MachineId::value)
+                .toList();
+    }
+
+    private static MachineConfig config(long ms) {
+        return new MachineConfig() {
+            @Override
+            public Class<? extends Annotation> annotationType() {
+                return MachineConfig.class;
+            }
+
+            @Override
+            public long sweep_interval_ms() {
+                return ms;
+            }
+        };
+    }
+}
