@@ -35,7 +35,7 @@ final class Read<T> implements Job {
             dialect.commit(connection);
         } catch (Throwable e) {
             // A connection that broke while idle is no reason to fail: a read may be repeated.
-            if (pinned.recover(dialect) && again) {
+            if (pinned.recover(dialect) && again && Failures.caused(e, sql -> true)) {
                 attempt(pinned, false);
             } else {
                 done.completeExceptionally(e);

@@ -72,7 +72,7 @@ final class StripedWriter implements Writer {
                         continue;
                     }
                     write.fail(Failures.contention(e));
-                } else if (broke && !committing && !reconnected) {
+                } else if (broke && !committing && !reconnected && Failures.caused(e, sql -> true)) {
                     // The connection was gone before anything could be final: the body runs on a new one.
                     reconnected = true;
                     continue;

@@ -56,10 +56,12 @@ final class Workers {
         threads.shutdown();
         try {
             threads.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            threads.shutdownNow().forEach(task -> ((Queued) task).job.refuse(Failures.stopping()));
+            threads.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
+            threads.shutdownNow().forEach(task -> ((Queued) task).job.refuse(Failures.stopping()));
             Thread.currentThread().interrupt();
         }
-        threads.shutdownNow().forEach(task -> ((Queued) task).job.refuse(Failures.stopping()));
         connections.forEach(PinnedConnection::close);
     }
 
