@@ -12,7 +12,10 @@ final class Dialects {
 
     private Dialects() {}
 
-    /** @throws IllegalStateException naming the database and the remedy, if it cannot be used */
+    /**
+     * @throws UnreachableException if it gives no connection
+     * @throws IllegalStateException naming the database and the remedy, if it cannot be used
+     */
     static Dialect recognise(DataSource dataSource, Settings settings) {
         String url = "that " + CONFIG + " names";
         try (Connection connection = dataSource.getConnection()) {
@@ -29,7 +32,7 @@ final class Dialects {
                                 + " restore a backup in its place, and start again",
                         e);
             }
-            throw new IllegalStateException(
+            throw new UnreachableException(
                     "cannot open the database " + url + ": " + e.getMessage() + ". Check " + CONFIG, e);
         }
     }

@@ -53,6 +53,7 @@ public final class StoreImpl implements Store, AutoCloseable {
     /**
      * Opens the database of the data source and brings the tables of the store up to date.
      *
+     * @throws UnreachableException if it gives no connection; another attempt may work
      * @throws IllegalStateException naming the database and the remedy, if it is damaged, was written by a newer
      *     release that this one must not run beside, or cannot be used
      */
