@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.storage.internal;
+
+import io.facet.core.MachineId;
+import io.facet.sql.Sql;
+import io.facet.storage.api.Filesystem;
+import io.facet.store.api.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The filesystems and their attachments in the database. */
+final class FilesystemTable {
+
+    private final Sql sql;
+    private final Rows rows;
+
+    FilesystemTable(Sql sql) {
+        this.sql = sql;
+        rows = new Rows(sql);
+    }
+
+    /**
+     * A filesystem that is attached to a machine.
+     *
+     * @param machine the machine
+     * @param filesystemId the filesystem
+     */
+    record Attached(MachineId machine, String filesystemId) {
+        static Attached of(ResultSet row) throws SQLException {
+            return new Attached(new MachineId(row.getString("machine_id")), row.getString("filesystem_id"));
+        }
+    }
+
+    /**
+     * Where a filesystem comes from.
+     *
+     * @param id its id
+     * @param pool its pool
+     * @param volumeId the volume it lies on, if any
+     */
+    record Origin(String id, String pool, Optional<String> volumeId) {
+        static Origin of(ResultSet row) throws SQLException {
+            return new Origin(
+                    row.getString("filesystem_id"),
+                    row.getString("pool"),
+                    Optional.ofNullable(row.getString("volume_id")));
+        }
+    }
+
+    /** What is attached to these machines, in no order. */
+    List<Attached> on(Transaction tx, String model, Collection<MachineId> machines) {
+        return rows.find(
+                tx,
+                "SELECT machine_id, filesystem_id FROM filesystem_attachment",
+                model,
+                "machine_id",
+                Rows.values(machines),
+                (row, context) -> Attached.of(row));
+    }
+
+    /** Where these filesystems come from, in no order. */
+    List<Origin> origins(Transaction tx, String model, Collection<String> ids) {
+        return rows.find(
+                tx,
+                "SELECT filesystem_id, pool, volume_id FROM filesystem",
+                model,
+                "filesystem_id",
+                ids,
+                (row, context) -> Origin.of(row));
+    }
+
+    void insert(Transaction tx, String model, Collection<Filesystem> filesystems) {
+        sql.use(tx, handle -> {
+            insertFilesystems(handle, model, filesystems);
+            insertAttachments(handle, model, filesystems);
+        });
+    }
+
+    void deleteAttachments(Transaction tx, String model, Collection<MachineId> machines) {
+        rows.delete(tx, "filesystem_attachment", model, "machine_id", Rows.values(machines));
+    }
+
+    void delete(Transaction tx, String model, Collection<String> ids) {
+        rows.delete(tx, "filesystem", model, "filesystem_id", ids);
+    }
+
+    private static void insertFilesystems(Handle handle, String model, Collection<Filesystem> filesystems) {
+        PreparedBatch batch = handle.prepareBatch(
+                "INSERT INTO filesystem (model_uuid, filesystem_id, storage_id, volume_id, pool, size_mib)"
+                        + " VALUES (:model, :id, :storage, :volume, :pool, :size)");
+        for (Filesystem filesystem : filesystems) {
+            batch.bind("model", model)
+                    .bind("id", filesystem.id())
+                    .bind("storage", filesystem.storageId().orElse(null))
+                    .bind("volume", filesystem.volumeId().orElse(null))
+                    .bind("pool", filesystem.pool())
+                    .bind("size", filesystem.sizeMib())
+                    .add();
+        }
+        batch.execute();
+    }
+
+    private static void insertAttachments(Handle handle, String model, Collection<Filesystem> filesystems) {
+        PreparedBatch batch =
+                handle.prepareBatch("INSERT INTO filesystem_attachment (model_uuid, machine_id, filesystem_id)"
+                        + " VALUES (:model, :machine, :id)");
+        for (Filesystem filesystem : filesystems) {
+            filesystem.machines().forEach(machine -> batch.bind("model", model)
+                    .bind("machine", machine.value())
+                    .bind("id", filesystem.id())
+                    .add());
+        }
+        batch.execute();
+    }
+}
