@@ -80,7 +80,18 @@ public final class LoginServiceImpl implements LoginService {
             @Reference MachineService machines,
             @Reference AccessService access,
             Config config) {
-        this(store, changes, controller, models, machines, config.server_version(), System::nanoTime);
+        this(store, changes, controller, models, machines, config.server_version());
+    }
+
+    /** A service without a container around it; {@link #close} ends it. The access service must have been started. */
+    public LoginServiceImpl(
+            Store store,
+            ChangeStream changes,
+            ControllerService controller,
+            ModelService models,
+            MachineService machines,
+            String serverVersion) {
+        this(store, changes, controller, models, machines, serverVersion, System::nanoTime);
     }
 
     LoginServiceImpl(

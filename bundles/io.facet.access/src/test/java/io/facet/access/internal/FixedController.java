@@ -55,4 +55,9 @@ final class FixedController implements ControllerService {
     public Map<String, ExternalController> externalControllers(Transaction tx, Collection<String> modelUuids) {
         return Map.of();
     }
+
+    @Override
+    public void setExternalController(Transaction tx, String modelUuid, ExternalController other) {
+        throw new AssertionError("the login records no controllers");
+    }
 }

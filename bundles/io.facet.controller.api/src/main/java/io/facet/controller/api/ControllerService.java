@@ -29,18 +29,34 @@ public interface ControllerService {
      */
     Map<String, Object> config(Transaction tx);
 
-    /** Sets controller configuration, with validation naming key and value. */
+    /**
+     * Sets and removes controller configuration and tells the watchers of each key that really changed.
+     *
+     * @param tx a write transaction that was opened for the controller model
+     * @throws io.facet.core.FacetException code {@code not valid}, naming key and value, if a key is unknown or cannot be
+     *     set, or a value does not fit
+     */
     void updateConfig(Transaction tx, Map<String, Object> set, Collection<String> remove);
 
-    /** API addresses meant for agents, one list per controller node in stored order. */
+    /**
+     * API addresses meant for agents, one list per controller node in stored order; of a node that never had any, those
+     * for users.
+     */
     List<List<HostPort>> apiHostPortsForAgents(Transaction tx);
 
     /** API addresses meant for users, one list per controller node in stored order. */
     List<List<HostPort>> apiHostPortsForClients(Transaction tx);
 
-    /** Replaces the API addresses of one controller node and tells the watchers. */
+    /**
+     * Replaces the API addresses of one controller node and tells the watchers if they differ.
+     *
+     * @param tx a write transaction that was opened for the controller model
+     */
     void setApiHostPorts(Transaction tx, String nodeId, List<HostPort> forAgents, List<HostPort> forClients);
 
     /** The external controllers of these models; a model without one is absent. */
     Map<String, ExternalController> externalControllers(Transaction tx, Collection<String> modelUuids);
+
+    /** Records which other controller hosts a model. */
+    void setExternalController(Transaction tx, String modelUuid, ExternalController controller);
 }
