@@ -23,8 +23,8 @@ public final class FakeLogins implements LoginService {
     public static final String PASSWORD = "AbCdEfGhIjKlMnOpQrStUvWx";
     public static final String NONCE = "machine-0:7d0c";
 
-    public final Map<String, String> models = new ConcurrentHashMap<>(
-            Map.of(CONTROLLER_MODEL, "iaas", MODEL, "iaas", CAAS_MODEL, "caas"));
+    public final Map<String, String> models =
+            new ConcurrentHashMap<>(Map.of(CONTROLLER_MODEL, "iaas", MODEL, "iaas", CAAS_MODEL, "caas"));
     public final AtomicInteger tokens = new AtomicInteger(Integer.MAX_VALUE);
 
     /** Holds logins back until completed. */

@@ -44,14 +44,11 @@ public record TestCertificate(X509Certificate certificate, KeyPair keys) {
                     Date.from(to),
                     name,
                     keys.getPublic());
-            builder.addExtension(
-                    Extension.subjectAlternativeName,
-                    false,
-                    new GeneralNames(new GeneralName[] {
-                        new GeneralName(GeneralName.dNSName, "localhost"),
-                        new GeneralName(GeneralName.dNSName, "juju-apiserver"),
-                        new GeneralName(GeneralName.iPAddress, "127.0.0.1")
-                    }));
+            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
+                new GeneralName(GeneralName.dNSName, "localhost"),
+                new GeneralName(GeneralName.dNSName, "juju-apiserver"),
+                new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+            }));
             return new TestCertificate(
                     new JcaX509CertificateConverter()
                             .getCertificate(builder.build(

@@ -83,8 +83,8 @@ public final class WireClient implements AutoCloseable {
         if (at < 0) {
             return text;
         }
-        int length = Integer.parseInt(
-                text.substring(at + 16, text.indexOf('\r', at)).trim());
+        int length =
+                Integer.parseInt(text.substring(at + 16, text.indexOf('\r', at)).trim());
         return text + new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
