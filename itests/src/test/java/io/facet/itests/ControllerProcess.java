@@ -29,7 +29,7 @@ import org.awaitility.Awaitility;
  */
 final class ControllerProcess implements AutoCloseable {
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
 
     private final Path home;
@@ -101,7 +101,7 @@ final class ControllerProcess implements AutoCloseable {
                 .atMost(START_TIMEOUT)
                 .pollInterval(Duration.ofMillis(100))
                 .failFast("the controller ended; see " + home.resolve("data/log"), () -> !process.isAlive())
-                .until(() -> shellAnswers());
+                .until(() -> health().equals("running\n") && shellAnswers());
     }
 
     /** Stops it in good order with its own script and waits for its end. */
