@@ -20,6 +20,7 @@ final class CountingDataSource implements DataSource {
 
     private final DataSource source;
     private final AtomicLong count = new AtomicLong();
+    private final ThreadLocal<AtomicLong> countOfThread = ThreadLocal.withInitial(AtomicLong::new);
 
     CountingDataSource(DataSource source) {
         this.source = source;
@@ -27,6 +28,11 @@ final class CountingDataSource implements DataSource {
 
     long count() {
         return count.get();
+    }
+
+    /** How many statements ever ran on the calling thread. */
+    long countOfThread() {
+        return countOfThread.get().get();
     }
 
     void reset() {
@@ -44,7 +50,10 @@ final class CountingDataSource implements DataSource {
                     Object first = arguments == null || arguments.length == 0 ? null : arguments[0];
                     if (target instanceof Statement && method.getName().startsWith("execute")) {
                         String sql = first instanceof String given ? given : prepared;
-                        count.addAndGet(sql.matches(UNCOUNTED) ? 0 : 1);
+                        if (!sql.matches(UNCOUNTED)) {
+                            count.incrementAndGet();
+                            countOfThread.get().incrementAndGet();
+                        }
                     }
                     try {
                         Object result = method.invoke(target, arguments);

@@ -166,6 +166,18 @@ public class StoreRule extends ExternalResource {
         dataSource.reset();
     }
 
+    /**
+     * How many SQL statements a body runs in a read transaction. Exact, since the reads that follow the change log at
+     * the same time do not count.
+     */
+    public long statementsOf(TransactionBody<?> body) {
+        return read(tx -> {
+            long before = dataSource.countOfThread();
+            body.run(tx);
+            return dataSource.countOfThread() - before;
+        });
+    }
+
     private static <T> T join(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture().join();
