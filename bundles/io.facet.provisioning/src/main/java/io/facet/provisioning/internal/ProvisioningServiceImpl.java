@@ -68,7 +68,8 @@ public final class ProvisioningServiceImpl implements ProvisioningService {
     /** For Declarative Services, which sets the references. */
     public ProvisioningServiceImpl() {}
 
-    ProvisioningServiceImpl(Services services) {
+    /** On the given services, without a container. */
+    public ProvisioningServiceImpl(Services services) {
         models = services.models();
         machines = services.machines();
         applications = services.applications();

@@ -12,7 +12,7 @@ import io.facet.network.api.NetworkService;
 import io.facet.storage.api.StorageService;
 
 /** The services underneath, as found at the start of one operation: they may be exchanged while it runs. */
-record Services(
+public record Services(
         ModelService models,
         MachineService machines,
         ApplicationService applications,

@@ -38,7 +38,7 @@ final class AddressMethods {
 
     private static CompletionStage<?> apiHostPorts(Call call, NoParams none) {
         return call.read(
-                tx -> ApiHostPortsResult.of(ApiAddresses.all(call.services().controller(), tx)));
+                tx -> ApiHostPortsResult.of(call.services().controller().apiHostPortsForAgents(tx)));
     }
 
     private static CompletionStage<?> controllerApiInfoForModels(Call call, Entities args) {

@@ -15,15 +15,9 @@ final class ApiAddresses {
 
     private ApiAddresses() {}
 
-    /** All addresses by server, in stored order: those meant for agents, or if there never were any, for clients. */
-    static List<List<HostPort>> all(ControllerService controller, Transaction tx) {
-        List<List<HostPort>> forAgents = controller.apiHostPortsForAgents(tx);
-        return forAgents.isEmpty() ? controller.apiHostPortsForClients(tx) : forAgents;
-    }
-
     /** What an agent can dial, as {@code host:port}, server by server, the nearest address first. */
     static List<String> usable(ControllerService controller, Transaction tx) {
-        return all(controller, tx).stream()
+        return controller.apiHostPortsForAgents(tx).stream()
                 .flatMap(server -> server.stream()
                         .filter(address -> distance(address.address()) != UNUSABLE)
                         .sorted(Comparator.comparingInt(address -> distance(address.address()))))

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -70,8 +71,12 @@ final class Json {
      */
     <P> P decode(byte[] params, Class<P> type) {
         try {
-            P decoded = mapper.readValue(params, type);
-            return decoded == null ? mapper.readValue("{}", type) : decoded;
+            // By way of a tree, in which the last of duplicate keys wins; a record takes each key but once.
+            JsonNode tree = mapper.readTree(params);
+            if (tree.isMissingNode()) {
+                throw new FacadeException("", "params not valid: expected an object");
+            }
+            return mapper.treeToValue(tree.isNull() ? mapper.createObjectNode() : tree, type);
         } catch (MismatchedInputException e) {
             throw new FacadeException("", "params" + path(e) + " not valid: expected " + expected(e.getTargetType()));
         } catch (JsonMappingException e) {

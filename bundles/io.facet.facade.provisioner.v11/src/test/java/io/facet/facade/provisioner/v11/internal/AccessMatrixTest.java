@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.facade.provisioner.v11.internal;
+
+import static io.facet.facade.provisioner.v11.internal.ProvisionerRule.CONTROLLER;
+import static io.facet.facade.provisioner.v11.internal.ProvisionerRule.agent;
+import static io.facet.facade.provisioner.v11.internal.ProvisionerRule.error;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.facet.facade.api.Caller;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** Who may do what, provisioner.md section 2, for every method and caller. */
+public class AccessMatrixTest {
+
+    private static final Map<String, Caller> CALLERS = Map.of(
+            "controller",
+            CONTROLLER,
+            "node",
+            new Caller("controller-0", Caller.Kind.CONTROLLER, true),
+            "host",
+            agent("1"),
+            "other",
+            agent("2"),
+            "container",
+            agent("1/lxd/0"),
+            "user",
+            new Caller("user-admin", Caller.Kind.USER, false));
+
+    /** On which machines rule M lets whom: the top-level machine 1, its container, the container's own container. */
+    private static final String RULE_M =
+            """
+            target                 controller  node  host  other  container  user
+            machine-1              yes         yes   yes   -      -          call
+            machine-1-lxd-0        -           -     yes   -      yes        call
+            machine-1-lxd-0-lxd-0  -           -     -     -      yes        call
+            machine-2              yes         yes   -     yes    -          call
+            machine-0-lxd-0        yes         -     -     -      -          call
+            """;
+
+    /** Methods by their rule: M on each machine, C for controllers only, none. */
+    private static final String METHODS =
+            """
+            M  Life Status InstanceStatus InstanceId AvailabilityZone KeepInstance Constraints ProvisioningInfo
+            M  SetStatus SetInstanceStatus SetModificationStatus EnsureDead MarkMachinesForRemoval Remove
+            M  SetInstanceInfo SetPasswords WatchContainers WatchAllContainers
+            C  WatchModelMachines WatchModelMachineStartTimes WatchMachineErrorRetry
+            -  ModelUUID ModelConfig ControllerConfig CACert APIAddresses APIHostPorts ControllerAPIInfoForModels
+            -  WatchForModelConfigChanges WatchAPIHostPorts MachinesWithTransientErrors
+            """;
+
+    @Rule
+    public final ProvisionerRule facade = new ProvisionerRule();
+
+    @Test
+    public void everyMethodAdmitsWhomItsRuleAdmits() {
+        facade.machines("0", "1", "2", "0/lxd/0", "1/lxd/0", "1/lxd/0/lxd/0");
+        SoftAssertions all = new SoftAssertions();
+        METHODS.lines().forEach(line -> {
+            String[] words = line.split(" +");
+            for (String method : List.of(words).subList(1, words.length)) {
+                switch (words[0]) {
+                    case "M" -> checkRuleM(all, method);
+                    case "C" -> checkWhole(all, method, List.of("controller", "node"));
+                    default -> checkWhole(all, method, List.of("controller", "node", "host", "other", "container"));
+                }
+            }
+        });
+        all.assertAll();
+    }
+
+    @Test
+    public void matrixCoversEveryMethod() {
+        assertThat(METHODS.lines()
+                        .flatMap(line -> List.of(line.split(" +")).stream().skip(1)))
+                .containsExactlyInAnyOrderElementsOf(facade.facade().methods());
+    }
+
+    private void checkRuleM(SoftAssertions all, String method) {
+        List<String> rows = RULE_M.lines().toList();
+        String[] callers = rows.get(0).split(" +");
+        for (String row : rows.subList(1, rows.size())) {
+            String[] cells = row.split(" +");
+            for (int i = 1; i < cells.length; i++) {
+                all.assertThat(outcome(CALLERS.get(callers[i]), method, cells[0]))
+                        .as(method + " on " + cells[0] + " by " + callers[i])
+                        .isEqualTo(cells[i]);
+            }
+        }
+    }
+
+    /** {@code yes}, {@code -} for an entry that is denied, {@code call} for a whole call that is. */
+    private String outcome(Caller caller, String method, String tag) {
+        String params =
+                """
+                {'entities':[{'tag':'%1$s','status':'','info':'','data':{}}],'machines':[{'tag':'%1$s'}],
+                'changes':[{'tag':'%1$s','password':''}],'params':[{'machine-tag':'%1$s','container-type':''}]}
+                """
+                        .formatted(tag);
+        String refusal = facade.refusal(caller, method, params);
+        if (refusal.equals("permission denied [unauthorized access]")) {
+            return "call";
+        }
+        JsonNode error =
+                facade.call(caller, method, params).get("results").get(0).path("error");
+        return error.path("code").asText().equals("unauthorized access") ? "-" : "yes";
+    }
+
+    private void checkWhole(SoftAssertions all, String method, List<String> admitted) {
+        CALLERS.forEach((name, caller) -> {
+            boolean refused = facade.refusal(caller, method, "{}").equals("permission denied [unauthorized access]");
+            all.assertThat(refused).as(method + " by " + name).isEqualTo(!admitted.contains(name));
+        });
+    }
+}
