@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.access.internal;
 
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
 import io.facet.access.api.AccessService;
 import io.facet.access.api.ConnectedModel;
 import io.facet.access.api.LoginDecision;
@@ -75,10 +77,10 @@ public final class LoginServiceImpl implements LoginService {
     public LoginServiceImpl(
             @Reference Store store,
             @Reference ChangeStream changes,
-            @Reference ControllerService controller,
-            @Reference ModelService models,
-            @Reference MachineService machines,
-            @Reference AccessService access,
+            @Reference(policyOption = GREEDY) ControllerService controller,
+            @Reference(policyOption = GREEDY) ModelService models,
+            @Reference(policyOption = GREEDY) MachineService machines,
+            @Reference(policyOption = GREEDY) AccessService access,
             Config config) {
         this(store, changes, controller, models, machines, config.server_version());
     }
@@ -113,11 +115,18 @@ public final class LoginServiceImpl implements LoginService {
         this.serverVersion = serverVersion;
         this.limit = new AgentRateLimit(store, changes, controller, nanoTime);
         this.hashing = new ThreadPoolExecutor(
-                HASH_THREADS, HASH_THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(HASH_QUEUE), work -> {
+                HASH_THREADS,
+                HASH_THREADS,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(HASH_QUEUE),
+                work -> {
                     Thread thread = new Thread(work, "facet-access-hash");
                     thread.setDaemon(true);
                     return thread;
-                });
+                },
+                // With a full queue, or while this service is being swapped, the login still gets its decision.
+                (work, pool) -> work.run());
         hashing.allowCoreThreadTimeOut(true);
     }
 

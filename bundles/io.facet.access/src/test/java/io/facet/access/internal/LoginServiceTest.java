@@ -301,6 +301,14 @@ public class LoginServiceTest {
     }
 
     @Test
+    public void loginUnderWayIsDecidedWhenTheServiceGoes() {
+        user("alice", "secret", "login");
+        login.close();
+
+        assertThat(login("", "user-alice", "secret", "")).isInstanceOf(Accepted.class);
+    }
+
+    @Test
     public void serverVersionMustBeOneThatClientsTake() {
         assertThatThrownBy(() -> new LoginServiceImpl(
                         store.store(), store.changes(), controller, models, machines, "4.0", now::get))

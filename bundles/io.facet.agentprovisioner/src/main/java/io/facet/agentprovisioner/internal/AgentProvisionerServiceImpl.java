@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.agentprovisioner.internal;
 
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
 import io.facet.agentprovisioner.api.AgentProvisionerService;
 import io.facet.cloud.api.CloudService;
 import io.facet.core.FacetException;
@@ -28,7 +30,9 @@ public final class AgentProvisionerServiceImpl implements AgentProvisionerServic
 
     /** Answers with the help of the given services. */
     @Activate
-    public AgentProvisionerServiceImpl(@Reference ModelService models, @Reference CloudService clouds) {
+    public AgentProvisionerServiceImpl(
+            @Reference(policyOption = GREEDY) ModelService models,
+            @Reference(policyOption = GREEDY) CloudService clouds) {
         this.models = models;
         this.clouds = clouds;
     }

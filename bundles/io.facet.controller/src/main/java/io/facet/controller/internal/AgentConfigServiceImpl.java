@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.controller.internal;
 
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
 import io.facet.access.api.AccessService;
 import io.facet.cloud.api.CloudService;
 import io.facet.controller.api.AgentConfigService;
@@ -42,11 +44,11 @@ public final class AgentConfigServiceImpl implements AgentConfigService {
     @Activate
     public AgentConfigServiceImpl(
             @Reference Store store,
-            @Reference ControllerService controller,
-            @Reference ModelService models,
-            @Reference MachineService machines,
-            @Reference AccessService access,
-            @Reference CloudService clouds,
+            @Reference(policyOption = GREEDY) ControllerService controller,
+            @Reference(policyOption = GREEDY) ModelService models,
+            @Reference(policyOption = GREEDY) MachineService machines,
+            @Reference(policyOption = GREEDY) AccessService access,
+            @Reference(policyOption = GREEDY) CloudService clouds,
             ControllerConfig config) {
         this.controller = controller;
         this.models = models;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.keyupdater.internal;
 
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
 import io.facet.controller.api.ControllerService;
 import io.facet.keyupdater.api.KeyUpdaterService;
 import io.facet.model.api.ModelParticipant;
@@ -31,7 +33,8 @@ public final class KeyUpdaterServiceImpl implements KeyUpdaterService, ModelPart
 
     /** Brings the tables up to date. */
     @Activate
-    public KeyUpdaterServiceImpl(@Reference Store store, @Reference ControllerService controller) {
+    public KeyUpdaterServiceImpl(
+            @Reference Store store, @Reference(policyOption = GREEDY) ControllerService controller) {
         this.controller = controller;
         store.migrate(new SchemaScripts(
                 "keyupdater", KeyUpdaterServiceImpl.class.getClassLoader(), "db/migration/keyupdater", 1));

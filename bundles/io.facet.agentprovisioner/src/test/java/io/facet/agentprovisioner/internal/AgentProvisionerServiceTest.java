@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.agentprovisioner.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.facet.cloud.internal.CloudServiceImpl;
+import io.facet.core.AgentVersion;
+import io.facet.core.ErrorCode;
+import io.facet.model.api.ModelInfo;
+import io.facet.model.internal.ModelServiceImpl;
+import io.facet.store.testing.StoreRule;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+
+public class AgentProvisionerServiceTest {
+    private static final String SHOP = "6c0ee7b2-9d1f-4c9a-8a57-3f2b1e0c4d11";
+
+    @Rule
+    public final StoreRule store = new StoreRule();
+
+    private ModelServiceImpl models;
+    private AgentProvisionerServiceImpl service;
+
+    @Before
+    public void start() {
+        models = new ModelServiceImpl(store.store(), "here", "now");
+        service = new AgentProvisionerServiceImpl(models, new CloudServiceImpl(store.store()));
+    }
+
+    @Test
+    public void plainModelHasTheFourKeysThatAreAlwaysThere() {
+        create("maas", Map.of());
+
+        assertThat(config("lxd"))
+                .isEqualTo(Map.of(
+                        "model-uuid", SHOP,
+                        "lxd-snap-channel", "5.0/stable",
+                        "container-image-stream", "released",
+                        "container-networking-method", "provider"));
+    }
+
+    @Test
+    public void snapChannelIsForLxdOnly() {
+        create("maas", Map.of("lxd-snap-channel", "5.21/stable"));
+
+        assertThat(config("lxd")).containsEntry("lxd-snap-channel", "5.21/stable");
+        assertThat(config("kvm")).containsEntry("lxd-snap-channel", "");
+        assertThat(config("")).containsEntry("lxd-snap-channel", "");
+    }
+
+    @Test
+    public void removedKeysAnswerAsTheContractSays() {
+        create("ec2", Map.of());
+        store.write(SHOP, tx -> {
+            models.updateConfig(tx, SHOP, Map.of(), List.of("container-image-stream", "lxd-snap-channel"));
+            return null;
+        });
+
+        assertThat(config("lxd"))
+                .containsEntry("container-image-stream", "")
+                .containsEntry("lxd-snap-channel", "5.0/stable");
+    }
+
+    @Test
+    public void imageMetadataKeysAreThereOnlyIfSet() {
+        create(
+                "lxd",
+                Map.of(
+                        "container-image-metadata-url",
+                        "https://images.example.net",
+                        "container-image-metadata-defaults-disabled",
+                        true));
+
+        assertThat(config("lxd"))
+                .containsEntry("container-image-metadata-url", "https://images.example.net")
+                .containsEntry("container-image-metadata-defaults-disabled", "true");
+    }
+
+    @Test
+    public void networkingMethodFollowsTheCloudUnlessConfigured() {
+        Map<String, String> expected = Map.of("maas", "provider", "lxd", "local", "manual", "local", "none", "local");
+        expected.forEach((cloud, method) -> {
+            create(cloud, Map.of());
+            assertThat(method()).isEqualTo(method);
+            remove();
+        });
+        create("maas", Map.of("container-networking-method", "local"));
+        assertThat(method()).isEqualTo("local");
+        remove();
+        create("ec2", Map.of("container-networking-method", "provider"));
+        assertThat(method()).isEqualTo("provider");
+    }
+
+    @Test
+    public void networkingMethodThatIsNotUnderstoodIsAnError() {
+        create("maas", Map.of());
+        store.write(SHOP, tx -> {
+            // No longer accepted as a setting, but an older release may have stored it.
+            try (var update = tx.connection().createStatement()) {
+                return update.executeUpdate(
+                        "UPDATE model_config SET value = 'fan' WHERE key = 'container-networking-method'");
+            }
+        });
+
+        assertThatThrownBy(this::method)
+                .hasMessage("unable to deduce container networking method \"fan\" from model config")
+                .extracting("code")
+                .isEqualTo(ErrorCode.NONE);
+    }
+
+    private String method() {
+        return store.read(tx -> service.containerNetworkingMethod(tx, SHOP));
+    }
+
+    private Map<String, String> config(String type) {
+        return store.read(tx -> service.containerManagerConfigForType(tx, SHOP, type));
+    }
+
+    private void create(String cloud, Map<String, Object> given) {
+        Map<String, Object> config = new HashMap<>(given);
+        config.put("name", "shop");
+        store.write(SHOP, tx -> {
+            ModelInfo info = new ModelInfo(SHOP, "shop", "admin", "iaas", cloud, AgentVersion.parse("4.0-beta5"));
+            models.create(tx, info, config, false);
+            return null;
+        });
+    }
+
+    private void remove() {
+        store.write(SHOP, tx -> {
+            models.remove(tx, SHOP);
+            return null;
+        });
+    }
+}
