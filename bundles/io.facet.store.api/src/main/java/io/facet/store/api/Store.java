@@ -12,6 +12,9 @@ import org.osgi.annotation.versioning.ProviderType;
  * itself, as the cause of the {@code CompletionException} that dependent stages see), or with a
  * {@code FacetException} of code {@code try again} when the queue of the store is full, or
  * {@code excessive contention} when a conflict with other writers persisted.
+ *
+ * <p>What depends on a stage runs on the thread of the store that completes it, unless added by an {@code Async}
+ * method: it must be quick, and never wait for another stage of the store.
  */
 @ProviderType
 public interface Store {

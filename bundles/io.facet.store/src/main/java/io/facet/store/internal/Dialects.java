@@ -4,10 +4,14 @@ package io.facet.store.internal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteDataSource;
 
 /** Finds out what kind of database there is, and whether it is sound. */
 final class Dialects {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Dialects.class);
     static final String CONFIG = "etc/org.ops4j.datasource-facet.cfg";
 
     private Dialects() {}
@@ -18,7 +22,7 @@ final class Dialects {
      */
     static Dialect recognise(DataSource dataSource, Settings settings) {
         String url = "that " + CONFIG + " names";
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = unpooled(dataSource).getConnection()) {
             url = withoutQuery(connection.getMetaData().getURL());
             Dialect dialect = of(connection, settings);
             dialect.prepareWriter(connection);
@@ -27,13 +31,27 @@ final class Dialects {
         } catch (SQLException e) {
             if (isDamaged(e)) {
                 throw new IllegalStateException(
-                        "the database " + url + " is damaged (" + e.getMessage() + ") and was left as it is."
+                        "the database " + url + " is damaged ("
+                                + Failures.root(e).getMessage() + ") and was left as it is."
                                 + " Stop Facet, put the file and what lies beside it (-wal, -shm) aside,"
                                 + " restore a backup in its place, and start again",
                         e);
             }
             throw new UnreachableException(
                     "cannot open the database " + url + ": " + e.getMessage() + ". Check " + CONFIG, e);
+        }
+    }
+
+    /**
+     * What the pool gets its connections from, if that can be had: a pool tries a damaged database again and again, and
+     * logs an error each time, until it gives up without the reason.
+     */
+    private static DataSource unpooled(DataSource pool) throws SQLException {
+        try {
+            return pool.isWrapperFor(SQLiteDataSource.class) ? pool.unwrap(SQLiteDataSource.class) : pool;
+        } catch (NoClassDefFoundError e) {
+            LOG.debug("No SQLite driver in sight", e);
+            return pool;
         }
     }
 

@@ -28,6 +28,15 @@ final class Failures {
         return new FacetException(ErrorCode.EXCESSIVE_CONTENTION, "state changing too quickly; try again soon", cause);
     }
 
+    /** What it began with. A pool puts a failure of its own in front. */
+    static Throwable root(Throwable failure) {
+        Throwable at = failure;
+        for (int depth = 0; at.getCause() != null && depth < MAX_DEPTH; depth++) {
+            at = at.getCause();
+        }
+        return at;
+    }
+
     /** Whether the failure or one that caused it is an SQL failure of the given kind; JDBI wraps them. */
     static boolean caused(Throwable failure, Predicate<SQLException> kind) {
         Throwable at = failure;

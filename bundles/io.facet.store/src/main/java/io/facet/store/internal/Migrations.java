@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.OptionalLong;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -30,13 +31,21 @@ final class Migrations {
     /** @throws IllegalStateException naming database, provider and remedy, if the tables cannot be made to fit */
     synchronized void migrate(SchemaScripts scripts) {
         SchemaLevels levels = new SchemaLevels(scripts);
+        ScriptHistory history = new ScriptHistory(scripts);
         try {
+            try (Connection connection = connections.plain()) {
+                OptionalLong complete = history.completeLevel(connection);
+                if (complete.isPresent()) {
+                    levels.refuseIfTooOld(connection, complete.getAsLong(), dialect.place());
+                    return;
+                }
+            }
             Flyway flyway = Flyway.configure(scripts.loader())
                     .dataSource(new Plain())
                     .loggers("slf4j")
                     .locations("classpath:" + scripts.location())
                     .failOnMissingLocations(true)
-                    .table("facet_history_" + scripts.component())
+                    .table(history.table())
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
                     .placeholderReplacement(false)

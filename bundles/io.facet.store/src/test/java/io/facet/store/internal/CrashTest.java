@@ -3,6 +3,7 @@ package io.facet.store.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facet.store.api.ChangeFilter;
 import io.facet.store.testing.StoreRule;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,8 +81,7 @@ public class CrashTest {
         long position = store.read(tx -> tx.position("m1"));
         assertThat(position).isEqualTo(found.size());
         RecordingListener listener = new RecordingListener();
-        store.changes()
-                .subscribe(new io.facet.store.api.ChangeFilter("m1", Set.of("thing"), "", ""), position - 1, listener);
+        store.changes().subscribe(new ChangeFilter("m1", Set.of("thing"), "", ""), position - 1, listener);
         listener.awaitCount(1);
         String dense = store.read(tx -> Statements.first(
                 tx.connection(), "SELECT count(*) || ' ' || min(number) || ' ' || max(number) FROM change_log"));

@@ -92,6 +92,16 @@ public class MigrationsTest {
     }
 
     @Test
+    public void unchangedTablesAreRecognisedAtAGlance() {
+        store.migrate(scripts("thing", "db/two", 2));
+        store.reopen();
+        store.resetStatementCount();
+        store.migrate(scripts("thing", "db/two", 2));
+
+        assertThat(store.statementCount()).isLessThan(4);
+    }
+
+    @Test
     public void missingScriptsAreRefused() {
         assertThatThrownBy(() -> store.migrate(scripts("thing", "db/nowhere", 1)))
                 .isInstanceOf(IllegalStateException.class)
