@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** The agent binaries that the controller holds, on the store. */
-@Component
+@Component(immediate = true)
 public final class AgentBinaryServiceImpl implements AgentBinaryService {
 
     private final Sql sql = new Sql();

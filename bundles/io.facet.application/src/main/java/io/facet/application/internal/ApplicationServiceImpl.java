@@ -25,7 +25,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** The applications and units of a model, on the store. */
-@Component
+@Component(immediate = true)
 public final class ApplicationServiceImpl implements ApplicationService, ModelParticipant, MachineParticipant {
 
     private static final ModelTables TABLES =

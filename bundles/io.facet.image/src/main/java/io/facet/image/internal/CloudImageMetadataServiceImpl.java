@@ -31,7 +31,7 @@ import org.osgi.service.component.annotations.Reference;
  * hides it after five minutes like everything else, which is a slip: {@code provisioning-info.md} section 8 advises
  * against it.
  */
-@Component
+@Component(immediate = true)
 public final class CloudImageMetadataServiceImpl implements CloudImageMetadataService, ModelParticipant {
 
     private static final Duration LIFETIME = Duration.ofMinutes(5);

@@ -196,9 +196,9 @@ public class CloudImageMetadataServiceTest {
                         new Image("ami-" + number).region("r" + number).build())
                 .toArray(ImageMetadata[]::new));
 
-        store.resetStatementCount();
-        assertThat(find(MODEL, ALL)).hasSize(500);
-        assertThat(store.statementCount()).isEqualTo(1);
+        assertThat(store.statementsOf(
+                        tx -> assertThat(service.findMetadata(tx, MODEL, ALL)).hasSize(500)))
+                .isEqualTo(1);
     }
 
     private void save(ImageMetadata... metadata) {

@@ -27,7 +27,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** The networks of a model, on the store. */
-@Component
+@Component(immediate = true)
 public final class NetworkServiceImpl implements NetworkService, ModelParticipant, MachineParticipant {
 
     private static final ModelTables TABLES = ModelTables.of("space", "subnet", "link_layer_device", "device_address");

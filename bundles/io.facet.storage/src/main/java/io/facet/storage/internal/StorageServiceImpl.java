@@ -29,7 +29,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** The storage of a model, on the store. */
-@Component
+@Component(immediate = true)
 public final class StorageServiceImpl implements StorageService, ModelParticipant, MachineParticipant {
 
     private static final ModelTables TABLES = ModelTables.of(

@@ -217,19 +217,20 @@ public class StorageServiceTest {
                             .toList());
             return null;
         });
-        String[] all = ids.toArray(String[]::new);
 
-        store.resetStatementCount();
-        assertThat(volumes(all)).hasSize(500);
-        assertThat(attachments(all)).hasSize(500);
-        assertThat(store.statementCount()).isEqualTo(2);
-
-        store.resetStatementCount();
-        assertThat(detachable("0")).hasSize(1);
-        long one = store.statementCount();
-        store.resetStatementCount();
-        assertThat(detachable(all)).hasSize(500);
-        assertThat(store.statementCount()).isEqualTo(one);
+        List<MachineId> all = machines(ids.toArray(String[]::new));
+        for (int count : List.of(1, 500)) {
+            List<MachineId> some = all.subList(0, count);
+            assertThat(store.statementsOf(tx -> assertThat(service.volumes(tx, MODEL, ids.subList(0, count)))
+                            .hasSize(count)))
+                    .isEqualTo(1);
+            assertThat(store.statementsOf(tx -> assertThat(service.volumeAttachments(tx, MODEL, some))
+                            .hasSize(count)))
+                    .isEqualTo(1);
+            assertThat(store.statementsOf(tx -> assertThat(service.detachableAttachments(tx, MODEL, some))
+                            .hasSize(count)))
+                    .isEqualTo(5);
+        }
     }
 
     private void importPools(StoragePool... pools) {
