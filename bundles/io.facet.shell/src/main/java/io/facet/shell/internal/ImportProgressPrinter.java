@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.shell.internal;
+
+import io.facet.importer.api.ImportProgress;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/** Prints now and then how far an import is; nothing for one that is over in a moment. */
+public final class ImportProgressPrinter implements ImportProgress {
+    private static final long INTERVAL_NANOS = 2_000_000_000L;
+    private static final double MIB = 1024 * 1024;
+
+    private final PrintStream out;
+    private final LongSupplier nanos;
+    private long last;
+
+    /** Prints to the session that runs the command. */
+    public ImportProgressPrinter(PrintStream out) {
+        this(out, System::nanoTime);
+    }
+
+    ImportProgressPrinter(PrintStream out, LongSupplier nanos) {
+        this.out = out;
+        this.nanos = nanos;
+        this.last = nanos.getAsLong();
+    }
+
+    @Override
+    public void progress(Phase phase, long done, long total) {
+        long now = nanos.getAsLong();
+        if (now - last < INTERVAL_NANOS) {
+            return;
+        }
+        last = now;
+        out.println(
+                switch (phase) {
+                    case READ -> "Reading: " + mebibytes(done) + (total > 0 ? " of " + mebibytes(total) : "");
+                    case CHECK -> "Checking: " + count(done, total) + " sections";
+                    case WRITE -> "Writing: " + count(done, total) + " entities";
+                    case REVEAL -> "Making it visible";
+                });
+        out.flush();
+    }
+
+    private static String count(long done, long total) {
+        return total > 0 ? done + " of " + total : Long.toString(done);
+    }
+
+    private static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MiB", bytes / MIB);
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.shell.internal.completers;
+
+import io.facet.machine.api.MachineService;
+import io.facet.model.api.ModelService;
+import io.facet.store.api.Store;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.karaf.shell.api.console.CommandLine;
+
+/** What the completers offer for an empty word. */
+public final class CompletionCheck {
+    private CompletionCheck() {}
+
+    /** Models offered. */
+    public static List<String> models(Store store, ModelService models) {
+        ModelCompleter completer = new ModelCompleter();
+        completer.store = store;
+        completer.models = models;
+        List<String> candidates = new ArrayList<>();
+        completer.complete(null, new Line("facet:machine-list", ""), candidates);
+        return trimmed(candidates);
+    }
+
+    /** Machines offered after the name of a model. */
+    public static List<String> machines(Store store, ModelService models, MachineService machines, String model) {
+        MachineCompleter completer = new MachineCompleter();
+        completer.store = store;
+        completer.models = models;
+        completer.machines = machines;
+        List<String> candidates = new ArrayList<>();
+        completer.complete(null, new Line("facet:agent-conf-issue", model, ""), candidates);
+        return trimmed(candidates);
+    }
+
+    private static List<String> trimmed(List<String> candidates) {
+        return candidates.stream().map(String::strip).toList();
+    }
+
+    /** A line with the cursor in its last word, which is empty. */
+    private record Line(String... words) implements CommandLine {
+        @Override
+        public int getCursorArgumentIndex() {
+            return words.length - 1;
+        }
+
+        @Override
+        public String getCursorArgument() {
+            return "";
+        }
+
+        @Override
+        public int getArgumentPosition() {
+            return 0;
+        }
+
+        @Override
+        public String[] getArguments() {
+            return words;
+        }
+
+        @Override
+        public int getBufferPosition() {
+            return getBuffer().length();
+        }
+
+        @Override
+        public String getBuffer() {
+            return String.join(" ", words);
+        }
+    }
+}
