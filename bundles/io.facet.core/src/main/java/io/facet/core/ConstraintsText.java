@@ -20,6 +20,7 @@ public final class ConstraintsText {
     private static final Set<String> ARCHITECTURES = Set.of("amd64", "arm64", "ppc64el", "s390x", "riscv64");
     private static final Set<String> CONTAINERS = Set.of("lxd", "none", "");
     private static final Pattern SPACE_NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
     private static final Pattern SIZE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)([MGTP])?");
     private static final BigInteger UNSIGNED_MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
@@ -144,10 +145,13 @@ public final class ConstraintsText {
             return 0L;
         }
         try {
-            return Long.parseUnsignedLong(text.startsWith("+") ? "x" : text);
+            if (NUMBER.matcher(text).matches()) {
+                return Long.parseUnsignedLong(text);
+            }
         } catch (NumberFormatException e) {
-            throw FacetException.uncoded("must be a non-negative integer");
+            // Too large; it is refused like any other text.
         }
+        throw FacetException.uncoded("must be a non-negative integer");
     }
 
     private static Long size(String text) {
