@@ -47,8 +47,7 @@ public final class Table {
      */
     public void print(PrintStream out, boolean plain) {
         if (plain) {
-            rows.forEach(
-                    row -> out.println(Stream.of(row).map(Object::toString).collect(Collectors.joining("\t"))));
+            rows.forEach(row -> out.println(Stream.of(row).map(Object::toString).collect(Collectors.joining("\t"))));
             return;
         }
         ShellTable table = new ShellTable().emptyTableText(emptyText);

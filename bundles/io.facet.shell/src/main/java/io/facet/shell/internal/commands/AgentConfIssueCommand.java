@@ -38,7 +38,9 @@ public final class AgentConfIssueCommand implements Action {
     @Option(name = "--controller", description = "The agent of the controller instead of a machine's")
     boolean controller;
 
-    @Option(name = "--output", description = "Write to this file instead of the screen; read and written by its owner only")
+    @Option(
+            name = "--output",
+            description = "Write to this file instead of the screen; read and written by its owner only")
     @Completion(FileCompleter.class)
     String output;
 

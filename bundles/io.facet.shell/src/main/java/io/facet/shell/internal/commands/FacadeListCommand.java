@@ -21,8 +21,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "facet",
         name = "facade-list",
         description = "List the facade versions that are installed",
-        detailedDescription = "Shows each facade version with the bundle that provides it and how many methods it has. Calls go"
-                + " to those that are serving; another one is installed but not in use at present.")
+        detailedDescription =
+                "Shows each facade version with the bundle that provides it and how many methods it has. Calls go"
+                        + " to those that are serving; another one is installed but not in use at present.")
 public final class FacadeListCommand implements Action {
     @Option(name = "--no-format", description = "Values separated by tabs and no headings, for scripts")
     boolean noFormat;

@@ -44,7 +44,8 @@ public final class MachineAddCommand implements Action {
 
     @Option(
             name = "--base",
-            description = "Operating system, such as ubuntu@22.04; the default is the model's default-base, or ubuntu@22.04")
+            description =
+                    "Operating system, such as ubuntu@22.04; the default is the model's default-base, or ubuntu@22.04")
     String base;
 
     @Option(name = "--constraints", description = "What they must be like, such as \"cores=4 mem=8G zones=a,b\"")
@@ -79,7 +80,8 @@ public final class MachineAddCommand implements Action {
         }
         Optional<MachineId> host = container == null ? Optional.empty() : Optional.of(host());
         Constraints wanted = Services.refusable(() -> ConstraintsText.parse(constraints));
-        Optional<Base> chosen = base == null ? Optional.empty() : Optional.of(Services.refusable(() -> Base.parse(base)));
+        Optional<Base> chosen =
+                base == null ? Optional.empty() : Optional.of(Services.refusable(() -> Base.parse(base)));
         ModelService modelService = Models.service(models);
         MachineService machineService = Services.required(machines, MachineService.class, "io.facet.machine");
         String uuid = Models.find(store, modelService, model).uuid();

@@ -29,9 +29,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "facet",
         name = "machine-list",
         description = "List the machines and containers of a model",
-        detailedDescription = "Shows each machine, followed by its containers, with its life, its base, the id and zone of its"
-                + " instance (empty while it has none), the status that its agent and its instance have reported, and what it"
-                + " was asked to be like.")
+        detailedDescription =
+                "Shows each machine, followed by its containers, with its life, its base, the id and zone of its"
+                        + " instance (empty while it has none), the status that its agent and its instance have reported, and what it"
+                        + " was asked to be like.")
 public final class MachineListCommand implements Action {
     @Option(name = "--no-format", description = "Values separated by tabs and no headings, for scripts")
     boolean noFormat;
@@ -66,7 +67,15 @@ public final class MachineListCommand implements Action {
                     machineService.statuses(tx, uuid, StatusKind.INSTANCE, ids));
         });
         Table table = new Table("No machines")
-                .texts("Machine", "Life", "Base", "Instance", "Machine status", "Instance status", "Zone", "Constraints");
+                .texts(
+                        "Machine",
+                        "Life",
+                        "Base",
+                        "Instance",
+                        "Machine status",
+                        "Instance status",
+                        "Zone",
+                        "Constraints");
         for (Machine machine : listing.machines()) {
             table.row(
                     machine.id(),

@@ -22,8 +22,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "facet",
         name = "model-list",
         description = "List the models",
-        detailedDescription = "Shows every model with its UUID, which is what agents and other commands know it by, and how"
-                + " many machines it has, not counting containers. A model that is being imported is not shown until it is complete.")
+        detailedDescription =
+                "Shows every model with its UUID, which is what agents and other commands know it by, and how"
+                        + " many machines it has, not counting containers. A model that is being imported is not shown until it is complete.")
 public final class ModelListCommand implements Action {
     @Option(name = "--no-format", description = "Values separated by tabs and no headings, for scripts")
     boolean noFormat;
@@ -46,7 +47,8 @@ public final class ModelListCommand implements Action {
         List<Row> rows = Services.read(store, tx -> {
             List<Row> found = new ArrayList<>();
             for (ModelInfo model : modelService.models(tx)) {
-                found.add(new Row(model, machineService.topLevelLives(tx, model.uuid()).size()));
+                found.add(new Row(
+                        model, machineService.topLevelLives(tx, model.uuid()).size()));
             }
             return found;
         });

@@ -30,8 +30,8 @@ public final class MachineCompleter implements Completer {
 
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
-        List<String> before =
-                Arrays.asList(line.getArguments()).subList(0, Math.min(line.getCursorArgumentIndex(), line.getArguments().length));
+        List<String> before = Arrays.asList(line.getArguments())
+                .subList(0, Math.min(line.getCursorArgumentIndex(), line.getArguments().length));
         return new StringsCompleter(ids(before)).complete(session, line, candidates);
     }
 

@@ -43,8 +43,7 @@ public final class ModelCompleter implements Completer {
         List<String> names = new ArrayList<>();
         all.forEach(model -> names.add(model.name()));
         List<String> offers = new ArrayList<>();
-        all.forEach(model ->
-                offers.add(Collections.frequency(names, model.name()) > 1 ? model.uuid() : model.name()));
+        all.forEach(model -> offers.add(Collections.frequency(names, model.name()) > 1 ? model.uuid() : model.name()));
         return offers;
     }
 }

@@ -86,7 +86,8 @@ public class ControllerCommandsTest {
 
         assertThat(output.text()).isEqualTo("Written to " + file + System.lineSeparator());
         assertThat(file).content().startsWith("tag: machine-4\n");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(folder.getRoot().list()).containsExactly("agent.conf");
     }
 

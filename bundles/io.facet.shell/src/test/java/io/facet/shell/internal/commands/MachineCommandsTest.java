@@ -169,9 +169,7 @@ public class MachineCommandsTest {
         refused(count, "--count must be from 1 to 1000, not 0");
         MachineAddCommand constraints = add("prod");
         constraints.constraints = "mem=lots";
-        refused(
-                constraints,
-                "bad \"mem\" constraint: must be a non-negative float with optional M/G/T/P suffix");
+        refused(constraints, "bad \"mem\" constraint: must be a non-negative float with optional M/G/T/P suffix");
         MachineAddCommand base = add("prod");
         base.base = "jammy";
         refused(base, "base \"jammy\" (expected <os>@<channel>, such as ubuntu@22.04/stable) not valid");
@@ -180,9 +178,7 @@ public class MachineCommandsTest {
         refused(container, "--container must be MACHINE:lxd, such as 3:lxd, not \"0:docker\"");
         MachineAddCommand orphan = add("prod");
         orphan.container = "7:lxd";
-        assertThatThrownBy(orphan::execute)
-                .isInstanceOf(CommandException.class)
-                .hasMessageContaining("7");
+        assertThatThrownBy(orphan::execute).isInstanceOf(CommandException.class).hasMessageContaining("7");
     }
 
     @Test
