@@ -9,6 +9,9 @@ import static io.facet.facade.provisioner.v11.internal.ProvisionerRule.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.facet.access.api.LoginDecision;
+import io.facet.access.api.LoginRequest;
+import io.facet.access.internal.LoginServiceImpl;
 import io.facet.core.Life;
 import io.facet.core.MachineId;
 import io.facet.machine.api.Machine;
@@ -191,6 +194,34 @@ public class InstanceWritesTest {
                         + "{'error':" + tooShort() + "},{'error':" + tooShort() + "},"
                         + "{'error':" + error("machine 42 not found", "not found") + "},"
                         + "{'error':" + DENIED + "},{'error':" + DENIED + "}]}");
+    }
+
+    @Test
+    public void newPasswordIsTheOnlyOneThatLogsIn() {
+        facade.machine("1", Life.ALIVE, "", true);
+        facade.machine("3", Life.DEAD, "", true);
+        String first = "AbCdEfGhIjKlMnOpQrStUvWx";
+        String second = "0123456789abcdef01234567";
+        LoginServiceImpl logins = facade.logins();
+        try {
+            facade.call("SetPasswords", "{'changes':[" + password("machine-1", first) + "]}");
+            assertThat(logsIn(logins, "1", first)).isTrue();
+
+            facade.call(
+                    "SetPasswords",
+                    "{'changes':[" + password("machine-1", first) + "," + password("machine-1", second) + ","
+                            + password("machine-3", second) + "]}");
+            assertThat(logsIn(logins, "1", first)).isFalse();
+            assertThat(logsIn(logins, "1", second)).isTrue();
+            assertThat(logsIn(logins, "3", second)).isFalse();
+        } finally {
+            logins.close();
+        }
+    }
+
+    private static boolean logsIn(LoginServiceImpl logins, String id, String password) {
+        LoginRequest request = new LoginRequest(MODEL, new MachineId(id).tag(), password, "nonce-" + id);
+        return logins.login(request).toCompletableFuture().join() instanceof LoginDecision.Accepted;
     }
 
     private static String tooShort() {

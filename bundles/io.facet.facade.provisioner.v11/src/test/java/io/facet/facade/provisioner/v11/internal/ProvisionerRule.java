@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.facet.access.internal.AccessServiceImpl;
+import io.facet.access.internal.LoginServiceImpl;
 import io.facet.application.internal.ApplicationServiceImpl;
 import io.facet.cloud.api.CloudSpec;
 import io.facet.cloud.internal.CloudServiceImpl;
@@ -78,6 +79,7 @@ final class ProvisionerRule implements TestRule {
     ControllerServiceImpl controller;
     CloudServiceImpl clouds;
     AccessServiceImpl access;
+    ProvisioningServiceImpl provisioning;
 
     private ProvisionerFacadeV11 facade;
 
@@ -111,7 +113,7 @@ final class ProvisionerRule implements TestRule {
         machines.bindParticipant(access);
         machines.bindParticipant(storage);
         machines.bindParticipant(network);
-        ProvisioningServiceImpl provisioning = new ProvisioningServiceImpl(new io.facet.provisioning.internal.Services(
+        provisioning = new ProvisioningServiceImpl(new io.facet.provisioning.internal.Services(
                 models, machines, applications, network, storage, images, controller, clouds, access));
         facade = new ProvisionerFacadeV11(new Services(store.store(), models, controller, machines, provisioning));
         addModel("lxd", Map.of());
@@ -280,6 +282,11 @@ final class ProvisionerRule implements TestRule {
                 return Integer.toString(watches.size());
             }
         };
+    }
+
+    /** The login decision on the same services; to be closed. */
+    LoginServiceImpl logins() {
+        return new LoginServiceImpl(store.store(), store.changes(), controller, models, machines, "4.0-beta5");
     }
 
     ProvisionerFacadeV11 facade() {
