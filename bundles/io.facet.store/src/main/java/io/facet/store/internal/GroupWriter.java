@@ -190,15 +190,25 @@ final class GroupWriter implements Writer {
             if (queue.offer(STOP, timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 thread.join(timeout.toMillis());
             }
-            thread.interrupt();
-            List<Task> left = new ArrayList<>();
-            queue.drainTo(left);
-            left.remove(STOP);
-            left.forEach(task -> task.refuse(Failures.stopping()));
-            thread.join(timeout.toMillis());
+            // Before the interruption, or the thread would go on with what is queued.
+            refuseQueued();
+            if (thread.isAlive()) {
+                queue.put(STOP);
+                thread.interrupt();
+                thread.join(timeout.toMillis());
+                refuseQueued();
+            }
         } catch (InterruptedException e) {
+            refuseQueued();
             Thread.currentThread().interrupt();
         }
         pinned.close();
+    }
+
+    private void refuseQueued() {
+        List<Task> left = new ArrayList<>();
+        queue.drainTo(left);
+        left.remove(STOP);
+        left.forEach(task -> task.refuse(Failures.stopping()));
     }
 }
