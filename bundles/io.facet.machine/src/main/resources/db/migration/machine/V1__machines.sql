@@ -66,3 +66,8 @@ CREATE TABLE machine_removal (
     machine_id TEXT NOT NULL,
     PRIMARY KEY (model_uuid, machine_id)
 );
+
+-- The services that hold data of machines. A machine can only be removed while all of them run.
+CREATE TABLE machine_participant (
+    service TEXT NOT NULL PRIMARY KEY
+);

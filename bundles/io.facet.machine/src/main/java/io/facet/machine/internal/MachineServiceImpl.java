@@ -53,6 +53,7 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
     private final InstanceTable instances;
     private final StatusTable statuses;
     private final Additions additions;
+    private final Participants participants;
     private final Removals removals;
     private final RemovalSweep sweep;
     private final Clock clock;
@@ -70,7 +71,8 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
         instances = new InstanceTable(sql);
         statuses = new StatusTable(sql);
         additions = new Additions(machines, instances, statuses, new MachineNumbers(sql, machines), clock);
-        removals = new Removals(sql, machines);
+        participants = new Participants(sql, store);
+        removals = new Removals(sql, machines, participants);
         store.migrate(new SchemaScripts("machine", getClass().getClassLoader(), "db/migration/machine", 1));
         sweep = new RemovalSweep(store, removals);
         sweep.every(sweepInterval);
@@ -87,18 +89,18 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
         sweep.close();
     }
 
-    /** From now on the participant is told of machines that go. */
+    /** From now on no machine goes without the participant. */
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     public void bindParticipant(MachineParticipant participant) {
-        removals.join(participant);
+        participants.join(participant);
     }
 
-    /** The participant is told no more. */
+    /** No machine goes until the participant, or its successor, is back. */
     public void unbindParticipant(MachineParticipant participant) {
-        removals.leave(participant);
+        participants.leave(participant);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.machine.internal;
 
+import io.facet.core.FacetException;
 import io.facet.core.MachineId;
 import io.facet.store.api.Store;
 import java.time.Duration;
@@ -71,7 +72,7 @@ final class RemovalSweep implements AutoCloseable {
         return Duration.ofMillis(ms);
     }
 
-    /** Sweeps regularly from now on, for the first time after one interval: by then all participants are there. */
+    /** Sweeps regularly from now on, for the first time after one interval: by then all participants should be there. */
     synchronized void every(Duration interval) {
         if (regular != null) {
             regular.cancel(false);
@@ -136,11 +137,15 @@ final class RemovalSweep implements AutoCloseable {
     }
 
     private void complain(String model, Exception failure) {
-        if (failing.add(model)) {
-            LOG.warn(
-                    "Cannot remove machines that are marked for removal{}; trying again until it works",
-                    model.isEmpty() ? "" : " in model " + model,
-                    failure);
+        if (!failing.add(model)) {
+            return;
+        }
+        String where = model.isEmpty() ? "" : " in model " + model;
+        if (failure.getCause() instanceof FacetException reason) {
+            // Foreseen, such as a service that is being updated; the text says it all.
+            LOG.warn("Machines that are marked for removal have to wait{}: {}", where, reason.getMessage());
+        } else {
+            LOG.warn("Cannot remove machines that are marked for removal{}; trying again", where, failure);
         }
     }
 

@@ -2,7 +2,6 @@
 package io.facet.machine.internal;
 
 import io.facet.core.MachineId;
-import io.facet.machine.api.MachineParticipant;
 import io.facet.machine.internal.MachineTable.MachineLife;
 import io.facet.sql.ModelTables;
 import io.facet.sql.Sql;
@@ -11,7 +10,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Removes machines with all that anybody holds of them, and keeps the records of those that may go. */
 final class Removals {
@@ -24,21 +22,14 @@ final class Removals {
             List.of("machine_removal", "machine_status", "machine_instance", "machine");
     private static final String REMOVED = "removed";
 
-    private final List<MachineParticipant> participants = new CopyOnWriteArrayList<>();
     private final Sql sql;
     private final MachineTable machines;
+    private final Participants participants;
 
-    Removals(Sql sql, MachineTable machines) {
+    Removals(Sql sql, MachineTable machines, Participants participants) {
         this.sql = sql;
         this.machines = machines;
-    }
-
-    void join(MachineParticipant participant) {
-        participants.add(participant);
-    }
-
-    void leave(MachineParticipant participant) {
-        participants.remove(participant);
+        this.participants = participants;
     }
 
     boolean isMarked(Transaction tx, String model, MachineId id) {
@@ -90,7 +81,7 @@ final class Removals {
         }
         Set<MachineId> all = new LinkedHashSet<>(ids);
         all.addAll(present);
-        participants.forEach(participant -> participant.removeMachines(tx, model, all));
+        participants.remove(tx, model, all);
         PER_MACHINE.forEach(table -> delete(tx, model, table, all));
         present.forEach(id -> MachineServiceImpl.lifeChanged(tx, id, REMOVED));
     }

@@ -4,15 +4,23 @@ package io.facet.machine.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facet.core.ErrorCode;
+import io.facet.core.FacetException;
 import io.facet.core.Life;
 import io.facet.core.MachineId;
 import io.facet.machine.api.Machine;
 import io.facet.machine.api.MachineParticipant;
+import io.facet.store.api.Transaction;
 import io.facet.store.testing.StoreRule;
 import java.lang.annotation.Annotation;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -86,17 +94,32 @@ public class RemovalSweepTest {
     }
 
     @Test
-    public void participantThatLeftIsToldNoMore() {
-        MachineParticipant participant = (tx, model, ids) -> {
-            throw new IllegalStateException("gone");
-        };
+    public void marksWaitForAParticipantThatIsAway() {
+        List<MachineId> told = new CopyOnWriteArrayList<>();
         start(NEVER);
+        Holder holder = new Holder(told);
+        service.bindParticipant(holder);
+        Awaitility.await().until(() -> participants().contains(HolderService.class.getName()));
         dead(MODEL, 1);
-        service.bindParticipant(participant);
-        service.unbindParticipant(participant);
+        service.deactivate();
         mark(MODEL, "0");
+        store.reopen();
+        start(OFTEN);
 
+        assertThatThrownBy(() -> store.write(MODEL, tx -> {
+                    service.remove(tx, MODEL, List.of(new MachineId("0")));
+                    return null;
+                }))
+                .isInstanceOfSatisfying(
+                        FacetException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TRY_AGAIN))
+                .hasMessage("cannot remove machines: not running just now: " + HolderService.class.getName()
+                        + "; try again when it is");
+        assertThat(machines(MODEL)).containsExactly("0");
+        // Two of the same service, as while it is swapped: one of them is enough.
+        service.bindParticipant(new Holder(told));
+        service.bindParticipant(new Holder(told));
         awaitMachines(MODEL);
+        assertThat(told).containsExactly(new MachineId("0"));
     }
 
     @Test
@@ -112,6 +135,35 @@ public class RemovalSweepTest {
         service.modified(config(100));
 
         awaitMachines(MODEL);
+    }
+
+    private List<String> participants() {
+        return store.read(tx -> {
+            List<String> names = new ArrayList<>();
+            try (Statement query = tx.connection().createStatement();
+                    ResultSet rows = query.executeQuery("SELECT service FROM machine_participant")) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            }
+            return names;
+        });
+    }
+
+    /** The service of a bundle that holds data of machines. */
+    private interface HolderService {}
+
+    private static final class Holder implements HolderService, MachineParticipant {
+        private final List<MachineId> told;
+
+        private Holder(List<MachineId> told) {
+            this.told = told;
+        }
+
+        @Override
+        public void removeMachines(Transaction tx, String modelUuid, Collection<MachineId> ids) {
+            told.addAll(ids);
+        }
     }
 
     private void start(Duration interval) {
