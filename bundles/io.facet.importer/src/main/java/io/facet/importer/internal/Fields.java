@@ -167,7 +167,11 @@ final class Fields {
         return map.get(key).filter(YamlNode.Sequence.class::isInstance).isPresent();
     }
 
+    /** All keys, for a map that takes any; all must be text. */
     List<String> keys() {
+        map.oddKey().ifPresent(key -> {
+            throw at(key, path + "expected string as key, got " + Scalars.describe(key, ""));
+        });
         return map.keys();
     }
 

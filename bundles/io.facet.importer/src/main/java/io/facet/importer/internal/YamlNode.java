@@ -27,7 +27,7 @@ sealed interface YamlNode {
     /** A list. */
     record Sequence(List<YamlNode> items, int line, int column) implements YamlNode {}
 
-    /** A map with text keys, in document order. */
+    /** A map with scalar keys, in document order. */
     final class Mapping implements YamlNode {
         /** Above this number of keys a scan takes longer than a look into an index. */
         private static final int SCAN_LIMIT = 32;
@@ -35,10 +35,15 @@ sealed interface YamlNode {
         private final String[] keys;
         private final YamlNode[] values;
         private final Map<String, YamlNode> index;
+        private final Scalar oddKey;
         private final int line;
         private final int column;
 
-        Mapping(List<String> keys, List<YamlNode> values, int line, int column) {
+        /**
+         * @param oddKey a key that is not text, null if all are; it matters to those only who take any key
+         */
+        Mapping(List<String> keys, List<YamlNode> values, Scalar oddKey, int line, int column) {
+            this.oddKey = oddKey;
             this.keys = keys.toArray(String[]::new);
             this.values = values.toArray(YamlNode[]::new);
             this.line = line;
@@ -52,6 +57,11 @@ sealed interface YamlNode {
         /** The keys, in document order. */
         List<String> keys() {
             return Arrays.asList(keys);
+        }
+
+        /** A key that is not text, if there is one. */
+        Optional<Scalar> oddKey() {
+            return Optional.ofNullable(oddKey);
         }
 
         /** The value of a key; a null is as good as an absent key ({@code model-description.md} section 1). */

@@ -162,11 +162,14 @@ final class YamlReader {
         List<String> keys = new ArrayList<>();
         List<YamlNode> values = new ArrayList<>();
         Set<String> seen = new HashSet<>();
+        YamlNode.Scalar oddKey = null;
         for (Event event = events.next(); !event.is(Event.ID.MappingEnd); event = events.next()) {
-            String key = key(event, depth);
+            YamlNode.Scalar keyNode = key(event, depth);
+            String key = keyNode.text();
             if (!seen.add(key)) {
                 throw at(event.getStartMark(), "duplicate key \"" + key + "\"");
             }
+            oddKey = keyNode.kind() == ScalarKind.TEXT ? oddKey : keyNode;
             boolean skim = depth == 0 && skimmed.contains(key);
             // The section, its list, and empty entries: enough to count.
             YamlNode value = node(events.next(), depth + 1, skim ? 2 : keep - 1);
@@ -175,20 +178,17 @@ final class YamlReader {
                 values.add(value);
             }
         }
-        return new YamlNode.Mapping(keys, values, mark.getLine() + 1, mark.getColumn() + 1);
+        return new YamlNode.Mapping(keys, values, oddKey, mark.getLine() + 1, mark.getColumn() + 1);
     }
 
-    private String key(Event event, int depth) {
+    private YamlNode.Scalar key(Event event, int depth) {
         if (!(node(event, depth + 1, Integer.MAX_VALUE) instanceof YamlNode.Scalar key)) {
             throw at(event.getStartMark(), "expected string as key, got a map or list");
-        }
-        if (key.kind() != ScalarKind.TEXT) {
-            throw at(event.getStartMark(), "expected string as key, got " + key.text() + " (quote it)");
         }
         if (key.text().equals("<<") && ((ScalarEvent) event).isPlain()) {
             throw at(event.getStartMark(), "merge keys are not allowed");
         }
-        return key.text();
+        return key;
     }
 
     /** Keys, statuses, versions and times repeat by the thousand; one copy of each will do. */

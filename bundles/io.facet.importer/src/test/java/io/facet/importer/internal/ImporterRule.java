@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.importer.internal;
+
+import io.facet.access.internal.AccessServiceImpl;
+import io.facet.application.internal.ApplicationServiceImpl;
+import io.facet.cloud.internal.CloudServiceImpl;
+import io.facet.controller.api.ControllerIdentity;
+import io.facet.controller.api.ControllerService;
+import io.facet.image.internal.CloudImageMetadataServiceImpl;
+import io.facet.keyupdater.internal.KeyUpdaterServiceImpl;
+import io.facet.machine.internal.MachineServiceImpl;
+import io.facet.model.api.ModelParticipant;
+import io.facet.model.internal.ModelServiceImpl;
+import io.facet.network.internal.NetworkServiceImpl;
+import io.facet.provisioning.internal.ProvisioningServiceImpl;
+import io.facet.provisioning.internal.Services;
+import io.facet.storage.internal.StorageServiceImpl;
+import io.facet.store.api.TransactionBody;
+import io.facet.store.testing.StoreRule;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.rules.ExternalResource;
+import org.junit.rules.RuleChain;
+import org.junit.rules.TestRule;
+import org.junit.runner.Description;
+import org.junit.runners.model.Statement;
+
+/** The importer on the real services and a real store. */
+final class ImporterRule implements TestRule {
+    static final String CONTROLLER_MODEL = "00000000-1111-4000-8000-00000000000c";
+
+    private final StoreRule store = new StoreRule();
+    private final ControllerService controller = controller();
+    private MachineServiceImpl machines;
+    private ModelServices services;
+    private ProvisioningServiceImpl provisioning;
+
+    @Override
+    public Statement apply(Statement base, Description description) {
+        return RuleChain.outerRule(store)
+                .around(new ExternalResource() {
+                    @Override
+                    protected void before() {
+                        start();
+                    }
+
+                    @Override
+                    protected void after() {
+                        machines.deactivate();
+                    }
+                })
+                .apply(base, description);
+    }
+
+    private void start() {
+        ModelServiceImpl models = new ModelServiceImpl(store.store(), "here", "this run");
+        machines = new MachineServiceImpl(store.store(), Clock.systemUTC(), Duration.ofHours(1));
+        ApplicationServiceImpl applications = new ApplicationServiceImpl(store.store());
+        NetworkServiceImpl networks = new NetworkServiceImpl(store.store());
+        StorageServiceImpl storage = new StorageServiceImpl(store.store());
+        CloudImageMetadataServiceImpl images = new CloudImageMetadataServiceImpl(store.store());
+        KeyUpdaterServiceImpl keys = new KeyUpdaterServiceImpl(store.store(), controller);
+        AccessServiceImpl access = new AccessServiceImpl(store.store());
+        CloudServiceImpl clouds = new CloudServiceImpl(store.store());
+        for (Object service : List.of(machines, applications, networks, storage, images, keys, access, clouds)) {
+            models.bindParticipant(
+                    (ModelParticipant) service,
+                    Map.of("objectClass", new String[] {service.getClass().getName()}));
+        }
+        services = new ModelServices(models, machines, applications, networks, storage, images, keys, access, clouds);
+        provisioning = new ProvisioningServiceImpl(
+                new Services(models, machines, applications, networks, storage, images, controller, clouds, access));
+    }
+
+    /** Only identity and configuration of the controller matter here. */
+    private static ControllerService controller() {
+        return proxy(ControllerService.class, (method, args) -> switch (method) {
+            case "identity" -> new ControllerIdentity("00000000-1111-4000-8000-00000000000a", CONTROLLER_MODEL, "");
+            case "config" -> Map.of();
+            default -> throw new AssertionError("unexpected call of " + method);
+        });
+    }
+
+    /** The services. */
+    ModelServices services() {
+        return services;
+    }
+
+    ProvisioningServiceImpl provisioning() {
+        return provisioning;
+    }
+
+    StoreRule store() {
+        return store;
+    }
+
+    /** An importer on the services. */
+    ModelImporterImpl importer() {
+        return importer(services);
+    }
+
+    /** An importer on other services. */
+    ModelImporterImpl importer(ModelServices others) {
+        return new ModelImporterImpl(store.store(), others, controller, new Limits(64 << 20, 64, 1 << 20, 5_000_000));
+    }
+
+    <T> T read(TransactionBody<T> body) {
+        return store.read(body);
+    }
+
+    /** How many rows each table holds of a model; tables without any are absent. */
+    Map<String, Long> rows(String modelUuid) {
+        return store.read(tx -> {
+            Map<String, Long> rows = new TreeMap<>();
+            List<String> tables = new ArrayList<>();
+            try (java.sql.Statement statement = tx.connection().createStatement();
+                    ResultSet found = statement.executeQuery("SELECT m.name FROM sqlite_master m"
+                            + " JOIN pragma_table_info(m.name) c ON c.name = 'model_uuid' WHERE m.type = 'table'"
+                            + " AND m.name NOT LIKE 'change_%'")) {
+                while (found.next()) {
+                    tables.add(found.getString(1));
+                }
+            }
+            for (String table : tables) {
+                try (PreparedStatement count =
+                        tx.connection().prepareStatement("SELECT count(*) FROM " + table + " WHERE model_uuid = ?")) {
+                    count.setString(1, modelUuid);
+                    long n = count.executeQuery().getLong(1);
+                    if (n > 0) {
+                        rows.put(table, n);
+                    }
+                }
+            }
+            return rows;
+        });
+    }
+
+    /** What a call of a method is answered with. */
+    interface Answer {
+        Object to(String method, Object[] args) throws Throwable;
+    }
+
+    /** A service that answers as told. */
+    static <T> T proxy(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, args) -> answer.to(method.getName(), args)));
+    }
+
+    /** A service whose one method fails, and which is itself otherwise. */
+    static <T> T failing(Class<T> type, T real, String broken, RuntimeException failure) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            if (method.getName().equals(broken)) {
+                throw failure;
+            }
+            try {
+                return method.invoke(real, args);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }));
+    }
+}
