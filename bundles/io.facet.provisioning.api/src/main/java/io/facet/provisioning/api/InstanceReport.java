@@ -4,6 +4,7 @@ package io.facet.provisioning.api;
 import io.facet.core.MachineId;
 import io.facet.machine.api.Instance;
 import io.facet.storage.api.VolumeAttachmentInfo;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,6 @@ public record InstanceReport(
         Map<String, VolumeAttachmentInfo> attachments) {
     public InstanceReport {
         volumes = List.copyOf(volumes);
-        attachments = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(attachments));
+        attachments = Collections.unmodifiableMap(new LinkedHashMap<>(attachments));
     }
 }

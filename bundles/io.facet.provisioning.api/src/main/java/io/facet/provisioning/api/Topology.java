@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.provisioning.api;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Map;
  */
 public record Topology(Map<String, List<String>> subnetZones, Map<String, List<String>> spaceSubnets) {
     public Topology {
-        subnetZones = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(subnetZones));
-        spaceSubnets = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(spaceSubnets));
+        subnetZones = Collections.unmodifiableMap(new LinkedHashMap<>(subnetZones));
+        spaceSubnets = Collections.unmodifiableMap(new LinkedHashMap<>(spaceSubnets));
     }
 }

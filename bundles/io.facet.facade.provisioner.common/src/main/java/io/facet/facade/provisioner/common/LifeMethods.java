@@ -25,21 +25,19 @@ final class LifeMethods {
                 new Method<>("Remove", Entities.class, LifeMethods::remove));
     }
 
+    /** An unparsable tag fails the whole call, but what stands before it is done. */
     private static CompletionStage<?> ensureDead(Call call, Entities args) {
-        List<Entity> entities = args.entities();
-        int unparsable = 0;
-        Optional<FacetException> end = Optional.empty();
-        while (unparsable < entities.size() && end.isEmpty()) {
-            end = parseFailure(entities.get(unparsable).tag());
-            if (end.isEmpty()) {
-                unparsable++;
-            }
-        }
-        Bulk<Entity> bulk = bulk(entities.subList(0, unparsable), call.access()::admit);
+        List<Entity> parsable = args.entities().stream()
+                .takeWhile(entity -> parseFailure(entity.tag()).isEmpty())
+                .toList();
         CompletionStage<Results<ErrorResult>> done =
-                run(call, bulk, call.services().provisioning()::ensureDead);
-        // An unparsable tag fails the whole call, but what stands before it is done.
-        return end.isEmpty() ? done : done.thenApply(failing(end.get()));
+                run(call, bulk(parsable, call.access()::admit), call.services().provisioning()::ensureDead);
+        return args.entities().stream()
+                .skip(parsable.size())
+                .findFirst()
+                .flatMap(entity -> parseFailure(entity.tag()))
+                .map(failure -> done.thenApply(failing(failure)))
+                .orElse(done);
     }
 
     private static Function<Results<ErrorResult>, Results<ErrorResult>> failing(FacetException failure) {

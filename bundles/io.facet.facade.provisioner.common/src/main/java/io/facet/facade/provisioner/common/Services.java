@@ -31,10 +31,16 @@ public record Services(
      * @throws FacetException code {@code try again}, if one is not there at the moment
      */
     public Services {
-        for (Object service : new Object[] {store, models, controller, machines, provisioning}) {
-            if (service == null) {
-                throw new FacetException(ErrorCode.TRY_AGAIN, "a service is being exchanged; try again");
-            }
+        require(store, "store");
+        require(models, "model");
+        require(controller, "controller");
+        require(machines, "machine");
+        require(provisioning, "provisioning");
+    }
+
+    private static void require(Object service, String name) {
+        if (service == null) {
+            throw new FacetException(ErrorCode.TRY_AGAIN, "the " + name + " service is being exchanged; try again");
         }
     }
 }

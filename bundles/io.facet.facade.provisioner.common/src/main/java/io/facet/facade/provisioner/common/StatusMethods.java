@@ -20,6 +20,7 @@ import io.facet.store.api.Transaction;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -107,12 +108,11 @@ final class StatusMethods {
         return visible;
     }
 
-    private static java.util.Optional<MachineId> ownMachine(Call call) {
+    private static Optional<MachineId> ownMachine(Call call) {
         try {
-            return java.util.Optional.of(
-                    Tag.parseMachine(call.context().caller().tag()));
+            return Optional.of(Tag.parseMachine(call.context().caller().tag()));
         } catch (FacetException e) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 }

@@ -4,6 +4,7 @@ package io.facet.facade.provisioner.v11.internal;
 import static io.facet.facade.provisioner.v11.internal.ProvisionerRule.CONTROLLER;
 import static io.facet.facade.provisioner.v11.internal.ProvisionerRule.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facet.facade.api.Caller;
 import io.facet.facade.api.FacadeException;
@@ -119,9 +120,10 @@ public class CallTest {
     @Test
     public void serviceThatIsExchangedMeansTryAgain() {
         ProvisionerFacadeV11 bare = new ProvisionerFacadeV11();
-        org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> bare.call(facade.context(CONTROLLER), "ModelUUID", new byte[] {'{', '}'}))
-                .isInstanceOfSatisfying(
-                        FacadeException.class, e -> assertThat(e.code()).isEqualTo("try again"));
+        assertThatThrownBy(() -> bare.call(facade.context(CONTROLLER), "ModelUUID", new byte[] {'{', '}'}))
+                .isInstanceOfSatisfying(FacadeException.class, e -> {
+                    assertThat(e.code()).isEqualTo("try again");
+                    assertThat(e).hasMessage("the store service is being exchanged; try again");
+                });
     }
 }

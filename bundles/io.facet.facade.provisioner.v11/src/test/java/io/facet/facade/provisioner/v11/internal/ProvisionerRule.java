@@ -39,6 +39,7 @@ import io.facet.provisioning.internal.ProvisioningServiceImpl;
 import io.facet.storage.internal.StorageServiceImpl;
 import io.facet.store.api.TransactionBody;
 import io.facet.store.testing.StoreRule;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
@@ -233,7 +234,7 @@ final class ProvisionerRule implements TestRule {
                 throw cause;
             }
             throw e;
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
