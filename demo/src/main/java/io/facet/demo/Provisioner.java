@@ -233,7 +233,8 @@ final class Provisioner {
 
     private static String describe(SimulatedInstance instance) {
         var hardware = instance.hardware();
-        return " (" + hardware.arch().orElse("?") + ", " + hardware.cpuCores().orElse(0) + " cores, "
+        long cores = hardware.cpuCores().orElse(0);
+        return " (" + hardware.arch().orElse("?") + ", " + cores + (cores == 1 ? " core, " : " cores, ")
                 + hardware.mem().orElse(0) + " MiB"
                 + hardware.availabilityZone().map(zone -> ", zone " + zone).orElse("") + ")";
     }
