@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.machine.internal;
 
-import io.facet.core.ErrorCode;
 import io.facet.core.FacetException;
 import io.facet.core.Life;
 import io.facet.core.MachineId;
@@ -25,8 +24,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
@@ -47,8 +44,6 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = MachineConfig.class)
 public final class MachineServiceImpl implements MachineService, ModelParticipant {
 
-    private static final String NO_CONTAINERS = "none";
-
     private final MachineTable machines;
     private final InstanceTable instances;
     private final StatusTable statuses;
@@ -56,7 +51,7 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
     private final Participants participants;
     private final Removals removals;
     private final RemovalSweep sweep;
-    private final Clock clock;
+    private final SupportedContainers supportedContainers;
 
     @Activate
     public MachineServiceImpl(@Reference Store store, MachineConfig config) {
@@ -65,12 +60,12 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
 
     /** A service without a container around it; {@link #deactivate} ends it. */
     public MachineServiceImpl(Store store, Clock clock, Duration sweepInterval) {
-        this.clock = clock;
         Sql sql = new Sql();
         machines = new MachineTable(sql);
         instances = new InstanceTable(sql);
         statuses = new StatusTable(sql);
         additions = new Additions(machines, instances, statuses, new MachineNumbers(sql, machines), clock);
+        supportedContainers = new SupportedContainers(machines, statuses, clock);
         participants = new Participants(sql, store);
         removals = new Removals(sql, machines, participants);
         store.migrate(new SchemaScripts("machine", getClass().getClassLoader(), "db/migration/machine", 1));
@@ -125,7 +120,8 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
     @Override
     public Map<MachineId, Life> containerLives(Transaction tx, String modelUuid, MachineId host, String containerType) {
         return byId(machines.children(tx, modelUuid, List.of(host.value())).stream()
-                .filter(container -> containerType.isEmpty() || containerType.equals(typeOf(container.id())))
+                .filter(container ->
+                        containerType.isEmpty() || containerType.equals(SupportedContainers.typeOf(container.id())))
                 .toList());
     }
 
@@ -208,35 +204,7 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
 
     @Override
     public void setSupportedContainers(Transaction tx, String modelUuid, MachineId id, List<String> types) {
-        Machine machine = require(tx, modelUuid, id);
-        if (types.contains(NO_CONTAINERS)) {
-            throw FacetException.uncoded("\"" + NO_CONTAINERS + "\" is not a valid container type");
-        }
-        boolean same = machine.supportedContainers().map(Set::copyOf).equals(Optional.of(Set.copyOf(types)));
-        if (!same && machine.life() == Life.DEAD) {
-            throw new FacetException(ErrorCode.DEAD, "not found or dead");
-        }
-        if (!same) {
-            machines.setSupportedContainers(tx, modelUuid, id, types);
-        }
-        List<MachineId> unsupported = machines.children(tx, modelUuid, List.of(id.value())).stream()
-                .map(MachineLife::id)
-                .filter(container -> !types.contains(typeOf(container)))
-                .toList();
-        statuses.put(
-                tx,
-                modelUuid,
-                statuses.find(tx, modelUuid, StatusKind.AGENT, unsupported).stream()
-                        .filter(entry -> entry.info().status().equals(Additions.PENDING))
-                        .map(entry -> unsupported(entry.machine()))
-                        .toList());
-    }
-
-    private StatusTable.Entry unsupported(MachineId container) {
-        return new StatusTable.Entry(
-                container,
-                StatusKind.AGENT,
-                new StatusInfo("error", "unsupported container", Map.of("type", typeOf(container)), clock.instant()));
+        supportedContainers.set(tx, modelUuid, require(tx, modelUuid, id), types);
     }
 
     @Override
@@ -321,9 +289,5 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
         Map<MachineId, Life> byId = new TreeMap<>();
         lives.forEach(machine -> byId.put(machine.id(), machine.life()));
         return byId;
-    }
-
-    private static String typeOf(MachineId container) {
-        return container.containerType().orElse("");
     }
 }
