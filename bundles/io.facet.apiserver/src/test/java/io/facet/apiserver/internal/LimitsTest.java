@@ -254,4 +254,20 @@ public class LimitsTest {
             assertThat(client.login("user-admin")).contains("server-version");
         }
     }
+
+    @Test
+    public void loginsThatQueueUpAreCapped() throws Exception {
+        server.logins.gate = new CompletableFuture<>();
+        try (WireClient client = server.connect("/api")) {
+            for (int i = 1; i <= 17; i++) {
+                client.send(WireClient.request(
+                        i, "Admin", 3, "", "Login", "{\"auth-tag\":\"user-admin\",\"credentials\":\"wrong\"}"));
+            }
+            assertThat(client.reply()).startsWith("{\"request-id\":17,\"error\":\"try again\"");
+            server.logins.gate.complete(null);
+            for (int i = 1; i <= 16; i++) {
+                assertThat(client.reply()).startsWith("{\"request-id\":" + i + ",\"error\":\"invalid entity name");
+            }
+        }
+    }
 }

@@ -36,6 +36,9 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
     /** How long a peer may take to answer a close frame before TCP is closed all the same. */
     private static final long CLOSE_GRACE_MS = 1000;
 
+    /** The same for a peer whose frames are broken: no answer of it can be understood. */
+    private static final long BROKEN_GRACE_MS = 100;
+
     private final ServerContext context;
     private final Connections connections;
     private final Channel channel;
@@ -88,7 +91,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
             rpc.receive(message);
         } catch (FatalMessageException e) {
             LOG.debug("Closing connection {}: {}", session.status(), e.getMessage());
-            closeNow();
+            closeNow(CLOSE_GRACE_MS);
         }
     }
 
@@ -109,12 +112,12 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         LOG.debug("Closing connection {}", session.status(), cause);
-        closeNow();
+        closeNow(BROKEN_GRACE_MS);
     }
 
     @Override
     public void close() {
-        onEventLoop(this::closeNow);
+        onEventLoop(() -> closeNow(CLOSE_GRACE_MS));
     }
 
     @Override
@@ -156,7 +159,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
     }
 
     /** Ends the connection from this side: what runs is cancelled and answered, then an empty close frame follows. */
-    private void closeNow() {
+    private void closeNow(long graceMs) {
         if (closing) {
             return;
         }
@@ -165,7 +168,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
         end();
         regulateReading();
         channel.writeAndFlush(new CloseWebSocketFrame());
-        channel.eventLoop().schedule(() -> channel.close(), CLOSE_GRACE_MS, TimeUnit.MILLISECONDS);
+        channel.eventLoop().schedule(() -> channel.close(), graceMs, TimeUnit.MILLISECONDS);
     }
 
     /** Echoes a close with its status code; an answer to our own close just ends the wait for it. */

@@ -14,6 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** {@code Admin} version 3, all there is before login ({@code wire.md} section 4). */
 final class AdminFacade {
@@ -21,12 +22,18 @@ final class AdminFacade {
     private static final String NAME = "Admin";
     private static final long VERSION = 3;
 
+    /** Logins that may wait behind one another; a client has no reason to send even two. */
+    private static final int MAX_QUEUED = 16;
+
     private final ServerContext context;
     private final Session session;
     private final CallRunner runner;
 
     /** Completes when the login before has ended: logins of a connection run one after another; guarded by this. */
     private CompletableFuture<Void> turn = CompletableFuture.completedFuture(null);
+
+    /** How many logins run or wait. */
+    private final AtomicInteger queued = new AtomicInteger();
 
     /** Whether the peer's identity is established, even if it was then refused; used by one login at a time. */
     private volatile boolean identified;
@@ -60,7 +67,12 @@ final class AdminFacade {
 
     private CompletableFuture<byte[]> login(byte[] json) {
         LoginParams params = LoginParams.decode(json);
+        if (queued.incrementAndGet() > MAX_QUEUED) {
+            queued.decrementAndGet();
+            throw RpcException.tryAgain();
+        }
         CompletableFuture<byte[]> result = new CompletableFuture<>();
+        result.whenComplete((reply, failure) -> queued.decrementAndGet());
         CompletableFuture<Void> before;
         synchronized (this) {
             before = turn;
