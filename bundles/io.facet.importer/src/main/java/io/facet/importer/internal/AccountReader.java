@@ -33,6 +33,9 @@ final class AccountReader {
         for (Fields item : model.structure("users", 1, 1).items("users", "user", "name")) {
             Fields fields = item.as("user", 1);
             String name = fields.text("name");
+            if (name.isEmpty()) {
+                throw fields.invalid("name", "expected the name of a user, got \"\"");
+            }
             fields.text("created-by");
             fields.time("date-created");
             String access = fields.text("access");

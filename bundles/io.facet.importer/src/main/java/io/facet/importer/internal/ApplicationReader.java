@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.facet.application.api.Application;
 import io.facet.application.api.LxdProfile;
 import io.facet.application.api.Unit;
+import io.facet.core.FacetException;
 import io.facet.core.MachineId;
 import io.facet.core.Tag;
 import io.facet.network.api.Space;
@@ -54,6 +55,9 @@ final class ApplicationReader {
 
     private void application(Fields fields, int version) {
         String name = fields.text("name");
+        if (!isValid("application-" + name)) {
+            throw fields.invalid("name", "application name \"" + name + "\" not valid");
+        }
         String type = fields.text("type");
         if (!type.equals(modelType)) {
             throw fields.invalid("type", "\"" + type + "\" not valid in a model of type \"" + modelType + "\"");
@@ -100,6 +104,15 @@ final class ApplicationReader {
                 "storage-directives",
                 "charm-actions",
                 "charm-configs");
+    }
+
+    private static boolean isValid(String tag) {
+        try {
+            Tag.parse(tag);
+            return true;
+        } catch (FacetException e) {
+            return false;
+        }
     }
 
     private static int revision(Fields fields, String charmUrl, Fields origin) {

@@ -25,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -118,11 +120,8 @@ public final class ModelImporterImpl implements ModelImporter {
 
     private ImportReport importModel(InputStream in, long size, ImportOptions options, ImportProgress progress) {
         Ledger ledger = new Ledger();
-        YamlNode.Mapping document = document(in, size, progress);
-        progress.progress(Phase.CHECK, 0, 1);
-        DescriptionReader reader = new DescriptionReader(document, ledger);
-        Description description = reader.read();
-        progress.progress(Phase.CHECK, 1, 1);
+        List<String> unknownKeys = new ArrayList<>();
+        Description description = read(in, size, progress, ledger, unknownKeys);
         boolean replaced = writer.write(description, options, progress);
         return new ImportReport(
                 description.model().uuid(),
@@ -130,8 +129,20 @@ public final class ModelImporterImpl implements ModelImporter {
                 replaced,
                 description.counts(),
                 ledger.leftOut(),
-                reader.unknownKeys(),
+                unknownKeys,
                 ledger.warnings());
+    }
+
+    /** Apart from the writing, so that the document can be forgotten before that begins. */
+    private Description read(
+            InputStream in, long size, ImportProgress progress, Ledger ledger, List<String> unknownKeys) {
+        YamlNode.Mapping document = document(in, size, progress);
+        progress.progress(Phase.CHECK, 0, 1);
+        DescriptionReader reader = new DescriptionReader(document, ledger);
+        unknownKeys.addAll(reader.unknownKeys());
+        Description description = reader.read();
+        progress.progress(Phase.CHECK, 1, 1);
+        return description;
     }
 
     private YamlNode.Mapping document(InputStream in, long size, ImportProgress progress) {

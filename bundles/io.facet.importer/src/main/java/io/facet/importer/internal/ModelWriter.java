@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class ModelWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ModelWriter.class);
 
+    private static final int CLEAR_ATTEMPTS = 10;
+    private static final long CLEAR_PAUSE_MS = 500;
+
     private final Store store;
     private final ModelServices services;
     private final ControllerService controller;
@@ -113,16 +116,36 @@ final class ModelWriter {
         });
     }
 
+    /** Removes what was written, with some patience for services that are being exchanged. */
     private void clear(String hidden, Throwable failure) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                write(hidden, tx -> {
+                    services.models().remove(tx, hidden);
+                    return null;
+                });
+                return;
+            } catch (RuntimeException e) {
+                boolean mayPass = e instanceof FacetException refused && refused.code() == ErrorCode.TRY_AGAIN;
+                if (!mayPass || attempt == CLEAR_ATTEMPTS || !pause()) {
+                    LOG.warn(
+                            "Cannot remove model {}, whose import failed; it stays hidden until the next start",
+                            hidden,
+                            e);
+                    failure.addSuppressed(e);
+                    return;
+                }
+            }
+        }
+    }
+
+    private static boolean pause() {
         try {
-            write(hidden, tx -> {
-                services.models().remove(tx, hidden);
-                return null;
-            });
-        } catch (RuntimeException e) {
-            // It stays hidden, and is deleted at the next start.
-            LOG.warn("Cannot remove model {}, whose import failed", hidden, e);
-            failure.addSuppressed(e);
+            Thread.sleep(CLEAR_PAUSE_MS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads spaces, subnets, devices and addresses ({@code model-description.md} section 7). */
 final class NetworkReader {
     private static final int MAX_VLAN_TAG = 4094;
+    private static final Pattern SPACE_NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
     private final Ledger ledger;
 
@@ -28,6 +30,9 @@ final class NetworkReader {
         for (Fields item : section.items("spaces", "space", "name")) {
             Fields fields = item.as("space", version);
             String name = fields.text("name");
+            if (!SPACE_NAME.matcher(name).matches()) {
+                throw fields.invalid("name", "\"" + name + "\" is not a valid space name");
+            }
             fields.flag("public");
             String id = spaceId(fields, version, spaces.size());
             if (!name.equals(Space.ALPHA_NAME)) {

@@ -55,8 +55,9 @@ final class Scalars {
                 // A short text can stand for a number with a billion digits.
                 .filter(value -> Math.abs(value.scale()) <= SHOWN_CHARS)
                 .map(BigDecimal::toBigInteger)
-                .filter(value -> value.signum() >= 0 && value.compareTo(MAX_UNSIGNED) <= 0);
-        return truncated.map(BigInteger::longValue).orElseGet(() -> unsigned(node, fields, key));
+                .or(() -> whole(node))
+                .filter(value -> value.signum() >= 0 && value.bitLength() < Long.SIZE);
+        return truncated.map(BigInteger::longValue).orElseThrow(() -> fields.expected(key, "uint", node));
     }
 
     static boolean flag(Optional<YamlNode> node, Fields fields, String key) {

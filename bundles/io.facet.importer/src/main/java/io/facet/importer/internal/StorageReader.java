@@ -242,7 +242,9 @@ final class StorageReader {
             if (references.isUnit(host)) {
                 ledger.leaveOut("attachments of storage to units", 1);
             } else if (references.isMachine(host)) {
-                found.put(new MachineId(host), item);
+                if (found.put(new MachineId(host), item) != null) {
+                    throw item.notValid(position + " is attached to machine \"" + host + "\" twice");
+                }
             } else {
                 throw item.notValid(position + ".attachment[" + i + "] referencing unknown machine or unit \"" + host
                         + "\" not valid");

@@ -65,6 +65,12 @@ public class BrokenDescriptionTest {
         },
         {"user1", "name: carol", "name: admin", "user \"admin\" is there twice"},
         {
+            "user1",
+            "name: carol",
+            "name: \"\"",
+            "users: user 1: user v1 schema check failed: name: expected the name of a user, got \"\""
+        },
+        {
             "user0",
             "T09:00:00Z",
             " 09:00:00",
@@ -160,6 +166,7 @@ public class BrokenDescriptionTest {
         {"applications", "*", "", MODEL + "applications: expected map, got nothing"},
         {"applications.version", "*", "version: 10", "applications: version 10 not valid"},
         {"a0.type", "*", "type: caas", APPLICATION + "type: \"caas\" not valid in a model of type \"iaas\""},
+        {"a0.name", "*", "name: Shop!", APPLICATION + "name: application name \"Shop!\" not valid"},
         {"a0.charm-mod-version", "*", "", APPLICATION + "charm-mod-version: expected int, got nothing"},
         {"a0.settings", "*", "settings: null", APPLICATION + "settings: expected map, got nothing"},
         {"a0.resources", "*", "", APPLICATION + "resources: expected map, got nothing"},
@@ -219,6 +226,12 @@ public class BrokenDescriptionTest {
             "uuid: " + SPACE + ", ",
             "",
             "spaces: space 0: space v3 schema check failed: uuid: expected string, got nothing"
+        },
+        {
+            "space1",
+            "name: outer",
+            "name: Outer Space",
+            "spaces: space 1: space v3 schema check failed: name: \"Outer Space\" is not a valid space name"
         },
         {"space1", "name: outer", "name: inner", "space \"inner\" is there twice"},
         {
@@ -332,6 +345,19 @@ public class BrokenDescriptionTest {
             "*",
             "size: -5",
             "volumes: volume 0: volume v1 schema check failed: size: expected uint, got int(-5)"
+        },
+        {
+            "v0.size",
+            "*",
+            "size: 18446744073709551615",
+            "volumes: volume 0: volume v1 schema check failed: size: expected uint, got int(18446744073709551615)"
+        },
+        {
+            "v1.attachments",
+            "attachments: [",
+            "attachments: [{host-machine-id: \"1\", provisioned: false, read-only: true, device-name: \"\","
+                    + " device-link: \"\", bus-address: \"\"}, ",
+            "volume[1] is attached to machine \"1\" twice"
         },
         {"v0.pool", "*", "pool: slow", "volume \"0\" references unknown storage pool \"slow\""},
         {

@@ -18,6 +18,7 @@ import io.facet.storage.internal.StorageServiceImpl;
 import io.facet.store.api.TransactionBody;
 import io.facet.store.testing.StoreRule;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -82,7 +83,7 @@ final class ImporterRule implements TestRule {
 
     /** Only identity and configuration of the controller matter here. */
     private static ControllerService controller() {
-        return proxy(ControllerService.class, (method, args) -> switch (method) {
+        return proxy(ControllerService.class, (method, args) -> switch (method.getName()) {
             case "identity" -> new ControllerIdentity("00000000-1111-4000-8000-00000000000a", CONTROLLER_MODEL, "");
             case "config" -> Map.of();
             default -> throw new AssertionError("unexpected call of " + method);
@@ -145,20 +146,18 @@ final class ImporterRule implements TestRule {
 
     /** What a call of a method is answered with. */
     interface Answer {
-        Object to(String method, Object[] args) throws Throwable;
+        Object to(Method method, Object[] args) throws Throwable;
     }
 
     /** A service that answers as told. */
     static <T> T proxy(Class<T> type, Answer answer) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, args) -> answer.to(method.getName(), args)));
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> answer.to(method, args)));
     }
 
     /** A service whose one method fails, and which is itself otherwise. */
     static <T> T failing(Class<T> type, T real, String broken, RuntimeException failure) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+        return proxy(type, (method, args) -> {
             if (method.getName().equals(broken)) {
                 throw failure;
             }
@@ -167,6 +166,6 @@ final class ImporterRule implements TestRule {
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }
-        }));
+        });
     }
 }

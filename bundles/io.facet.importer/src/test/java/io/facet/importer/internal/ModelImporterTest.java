@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.Rule;
@@ -241,6 +242,34 @@ public class ModelImporterTest {
                 .hasRootCauseMessage("power is off");
 
         isEmpty();
+    }
+
+    @Test
+    public void clearingUpWaitsForAServiceThatIsBeingExchanged() {
+        AtomicInteger attempts = new AtomicInteger();
+        ModelService real = facet.services().models();
+        ModelService exchanged = ImporterRule.proxy(ModelService.class, (method, args) -> {
+            if (method.getName().equals("reveal")) {
+                throw new IllegalStateException("power is off");
+            }
+            if (method.getName().equals("remove") && attempts.incrementAndGet() == 1) {
+                throw new FacetException(ErrorCode.TRY_AGAIN, "not running just now");
+            }
+            return method.invoke(real, args);
+        });
+
+        assertThatThrownBy(() -> facet.importer(withModels(exchanged))
+                        .importModel(Document.base().stream(), ImportOptions.DEFAULT, ImportProgress.NONE))
+                .hasRootCauseMessage("power is off");
+
+        assertThat(attempts).hasValue(2);
+        isEmpty();
+    }
+
+    @Test
+    public void aLimitOutOfRangeIsRefusedWithItsName() {
+        assertThatThrownBy(() -> new Limits(1 << 20, 0, 1 << 16, 100))
+                .hasMessage("io.facet.importer: max.depth is 0, expected 8 to 500");
     }
 
     @Test
