@@ -49,8 +49,8 @@ public interface StorageService {
     /**
      * Records how a volume is attached to a machine and sets its status to {@code attached}.
      *
-     * @throws io.facet.core.FacetException code {@code not found}, if it is not meant to be attached there, with the text
-     *     of {@code provisioner.md} 5.1 row 4, from {@code cannot set volume attachment info for machine} on
+     * @throws io.facet.core.FacetException code {@code not found}, if it is not meant to be attached there; what was
+     *     being done ({@code provisioner.md} 5.1 row 4) is for the caller to put in front
      */
     void setVolumeAttachmentInfo(
             Transaction tx, String modelUuid, MachineId machine, String volumeId, VolumeAttachmentInfo info);

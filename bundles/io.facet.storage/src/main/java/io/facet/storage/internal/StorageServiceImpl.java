@@ -120,9 +120,7 @@ public final class StorageServiceImpl implements StorageService, ModelParticipan
     public void setVolumeAttachmentInfo(
             Transaction tx, String modelUuid, MachineId machine, String volumeId, VolumeAttachmentInfo info) {
         if (!attachments.setInfo(tx, modelUuid, machine, volumeId, info)) {
-            throw FacetException.notFound("volume \"" + volumeId + "\" on machine \"" + machine + "\"")
-                    .inContext("setting attachment info for volume " + volumeId)
-                    .inContext("cannot set volume attachment info for machine " + machine);
+            throw FacetException.notFound("volume \"" + volumeId + "\" on machine \"" + machine + "\"");
         }
         volumes.setStatus(tx, modelUuid, volumeId, "attached");
     }

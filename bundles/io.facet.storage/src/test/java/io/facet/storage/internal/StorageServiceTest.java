@@ -135,8 +135,7 @@ public class StorageServiceTest {
                 }))
                 .isInstanceOfSatisfying(
                         FacetException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND))
-                .hasMessage("cannot set volume attachment info for machine 2: setting attachment info for volume 0:"
-                        + " volume \"0\" on machine \"2\" not found");
+                .hasMessage("volume \"0\" on machine \"2\" not found");
         assertThat(volumes("0").get("0").status()).isEqualTo("pending");
     }
 
