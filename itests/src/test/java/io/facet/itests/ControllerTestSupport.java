@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.security.auth.Subject;
 import org.apache.karaf.features.BootFinished;
@@ -118,6 +119,23 @@ public abstract class ControllerTestSupport {
                 .resolve(artifactId + ".jar")
                 .toFile();
         return url(jar.toURI().toString());
+    }
+
+    /** The option that installs the Java client of the API, for {@link #extraOptions()}. */
+    protected static Option[] apiClient() {
+        return Stream.of(
+                        "netty-common",
+                        "netty-buffer",
+                        "netty-resolver",
+                        "netty-transport",
+                        "netty-transport-native-unix-common",
+                        "netty-handler",
+                        "netty-codec-base",
+                        "netty-codec-compression",
+                        "netty-codec-http",
+                        "io.facet.client")
+                .map(ControllerTestSupport::testBundle)
+                .toArray(Option[]::new);
     }
 
     /** Port of the API in this container. */

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.facet.client.ApiConnection;
+import io.facet.client.ApiException;
+import io.facet.client.provisioner.NewInstance;
+import io.facet.client.provisioner.ProvisionerClient;
+import io.facet.client.provisioner.Status;
+import io.facet.core.HardwareCharacteristics;
+import io.facet.core.Life;
+import io.facet.core.MachineId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.ops4j.pax.exam.Option;
+
+/** What a provisioner worker does, from the import of a model to the removal of a dead machine. */
+public class WorkerPathIT extends ControllerTestSupport {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final MachineId MACHINE = new MachineId(WebshopModel.PENDING);
+    private static final MachineId DEAD = new MachineId(WebshopModel.DEAD);
+
+    private final ApiSupport api = new ApiSupport();
+    private ApiConnection connection;
+    private ProvisionerClient provisioner;
+
+    @Override
+    protected Option[] extraOptions() {
+        return apiClient();
+    }
+
+    @Before
+    public void importModelAndLogIn() throws Exception {
+        shell("facet:model-import --replace " + WebshopModel.file(Path.of(System.getProperty("karaf.home"))));
+        connection = api.connect(shell("facet:agent-conf-issue --controller " + WebshopModel.NAME));
+        provisioner = new ProvisionerClient(connection);
+    }
+
+    @After
+    public void disconnect() {
+        connection.close();
+        api.close();
+    }
+
+    @Test
+    public void pendingMachineIsProvisioned() throws Exception {
+        assertThat(ApiSupport.await(provisioner.instanceId(List.of(MACHINE)))
+                        .get(MACHINE)
+                        .failedWith(ApiException.NOT_PROVISIONED))
+                .isTrue();
+        var info = ApiSupport.await(provisioner.provisioningInfo(List.of(MACHINE)))
+                .get(MACHINE)
+                .orThrow();
+        assertThat(info.tags()).containsEntry("juju-machine-id", WebshopModel.NAME + "-machine-" + MACHINE);
+
+        String nonce = "machine-0:4b1e3a52-7f0c-4a5f-9a6e-2f6d8f3c9b10";
+        NewInstance instance = new NewInstance(MACHINE, "i-worker", "worker", nonce, HardwareCharacteristics.UNKNOWN);
+        assertThat(ApiSupport.await(
+                        provisioner.setInstanceStatus(Map.of(MACHINE, Status.of("allocating", "starting")))))
+                .isEmpty();
+        assertThat(ApiSupport.await(provisioner.setInstanceInfo(List.of(instance))))
+                .isEmpty();
+        assertThat(ApiSupport.await(provisioner.setInstanceStatus(Map.of(MACHINE, Status.of("running", "Deployed")))))
+                .isEmpty();
+
+        assertThat(ApiSupport.await(provisioner.instanceId(List.of(MACHINE)))
+                        .get(MACHINE)
+                        .orThrow())
+                .isEqualTo("i-worker");
+        assertThat(shell("facet:machine-list --no-format " + WebshopModel.NAME)).contains("i-worker");
+        assertThat(ApiSupport.await(provisioner.setInstanceInfo(List.of(instance)))
+                        .get(MACHINE)
+                        .getMessage())
+                .contains("cannot record provisioning info for \"i-worker\": cannot set instance data for machine \""
+                        + MACHINE + "\": already set");
+    }
+
+    @Test
+    public void transientErrorIsListedUntilTheInstanceRuns() {
+        Status failed = new Status("provisioning error", "no host in rack-a", Map.of("transient", true));
+        assertThat(ApiSupport.await(provisioner.setInstanceStatus(Map.of(MACHINE, failed))))
+                .isEmpty();
+
+        assertThat(ApiSupport.await(provisioner.machinesWithTransientErrors()))
+                .anySatisfy(machine -> assertThat(machine.machine()).isEqualTo(MACHINE));
+        assertThat(ApiSupport.await(provisioner.status(List.of(MACHINE)))
+                        .get(MACHINE)
+                        .orThrow()
+                        .status())
+                .isEqualTo("error");
+
+        ApiSupport.await(provisioner.setStatus(Map.of(MACHINE, Status.of("pending"))));
+        ApiSupport.await(provisioner.setInstanceStatus(Map.of(MACHINE, Status.of("allocating"))));
+        ApiSupport.await(provisioner.setModificationStatus(Map.of(MACHINE, Status.of("idle"))));
+        assertThat(ApiSupport.await(provisioner.machinesWithTransientErrors()))
+                .noneSatisfy(machine -> assertThat(machine.machine()).isEqualTo(MACHINE));
+    }
+
+    @Test
+    public void deadMachineIsClearedAway() {
+        assertThat(ApiSupport.await(provisioner.life(List.of(DEAD))).get(DEAD).orThrow())
+                .isEqualTo(Life.DEAD);
+
+        assertThat(ApiSupport.await(provisioner.markMachinesForRemoval(List.of(DEAD))))
+                .isEmpty();
+
+        await("machine " + DEAD + " to go").atMost(SOON).until(() -> ApiSupport.await(provisioner.life(List.of(DEAD)))
+                .get(DEAD)
+                .failedWith(ApiException.NOT_FOUND));
+    }
+
+    @Test
+    public void watcherSeesAMachineThatTheShellAdds() throws Exception {
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        ApiSupport.await(provisioner.watchModelMachines(seen::addAll));
+        assertThat(seen).contains(WebshopModel.PENDING);
+
+        String before = Set.copyOf(seen).toString();
+        shell("facet:machine-add --constraints mem=2G " + WebshopModel.NAME);
+
+        await("the new machine").atMost(SOON).until(() -> !seen.toString().equals(before));
+    }
+
+    @Test
+    public void machineAgentSeesItselfOnly() throws Exception {
+        String conf = shell("facet:agent-conf-issue " + WebshopModel.NAME + " " + WebshopModel.PROVISIONED);
+        try (ApiConnection agent = api.connect(conf)) {
+            JsonNode lives = ApiSupport.provisioner(
+                    agent,
+                    "Life",
+                    Map.of("entities", List.of(Map.of("tag", "machine-0"), Map.of("tag", MACHINE.tag()))));
+
+            assertThat(lives.at("/results/0/life").asText()).isEqualTo("alive");
+            assertThat(lives.at("/results/1/error/code").asText()).isEqualTo(ApiException.UNAUTHORIZED);
+            assertThatThrownBy(() -> ApiSupport.provisioner(agent, "WatchModelMachines", null))
+                    .isInstanceOf(ApiException.class)
+                    .hasMessageContaining("permission denied");
+        }
+    }
+}
