@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -57,9 +58,10 @@ public record AgentConfig(
      * @throws IOException naming the file and what is wrong, if it cannot be read or lacks something
      */
     public static AgentConfig read(Path file) throws IOException {
-        String text = Files.readString(file);
         try {
-            return parse(text);
+            return parse(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + ": no such file", e);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

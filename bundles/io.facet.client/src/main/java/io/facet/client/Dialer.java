@@ -110,10 +110,12 @@ final class Dialer {
         running.add(channel);
         connect.addListener(connected -> {
             if (!connected.isSuccess()) {
-                upgraded.completeExceptionally(new ConnectionException(
-                        "cannot connect to " + address + ": "
-                                + connected.cause().getMessage(),
-                        connected.cause()));
+                // Netty's own exception repeats the address.
+                Throwable cause = connected.cause().getCause() == null
+                        ? connected.cause()
+                        : connected.cause().getCause();
+                upgraded.completeExceptionally(
+                        new ConnectionException("cannot connect to " + address + ": " + cause.getMessage(), cause));
             }
         });
         loop.schedule(

@@ -66,6 +66,9 @@ public class AgentConfigTest {
         assertThatThrownBy(() -> AgentConfig.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessage(file + ": \"apipassword\" is missing or empty");
+        assertThatThrownBy(() -> AgentConfig.read(Path.of("/no/such.conf")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("/no/such.conf: no such file");
     }
 
     @Test

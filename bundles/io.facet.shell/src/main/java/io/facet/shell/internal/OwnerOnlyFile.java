@@ -32,8 +32,7 @@ public final class OwnerOnlyFile {
             String reason = e instanceof FileSystemException detail && detail.getReason() != null
                     ? detail.getReason()
                     : e.getClass().getSimpleName();
-            throw new CommandException(
-                    "Cannot write " + target + ": " + reason, "Cannot write " + target + ": " + reason, e);
+            throw new CommandException("Cannot write " + target + ": " + reason, e);
         }
     }
 

@@ -28,7 +28,7 @@ public final class Services {
 
     /** A failure that the operator reads as the given sentence. */
     public static CommandException failure(String sentence) {
-        return new CommandException(sentence, sentence, null);
+        return new CommandException(sentence);
     }
 
     /**
@@ -61,7 +61,7 @@ public final class Services {
         try {
             return step.run();
         } catch (FacetException e) {
-            throw new CommandException(e.getMessage(), e.getMessage(), e);
+            throw new CommandException(e.getMessage(), e);
         }
     }
 
@@ -70,7 +70,7 @@ public final class Services {
             return stage.toCompletableFuture().get(TIMEOUT_S, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof FacetException refusal) {
-                throw new CommandException(refusal.getMessage(), refusal.getMessage(), refusal);
+                throw new CommandException(refusal.getMessage(), refusal);
             }
             if (e.getCause() instanceof CommandException refusal) {
                 throw refusal;

@@ -49,10 +49,10 @@ public final class MachineAddCommand implements Action {
     String base;
 
     @Option(name = "--constraints", description = "What they must be like, such as \"cores=4 mem=8G zones=a,b\"")
-    String constraints = "";
+    String constraints;
 
     @Option(name = "--placement", description = "Where they go, as the cloud understands it, such as zone=rack-a")
-    String placement = "";
+    String placement;
 
     @Option(name = "--count", description = "How many")
     int count = 1;
@@ -79,7 +79,7 @@ public final class MachineAddCommand implements Action {
             throw Services.failure("--count must be from 1 to " + MAX_COUNT + ", not " + count);
         }
         Optional<MachineId> host = container == null ? Optional.empty() : Optional.of(host());
-        Constraints wanted = Services.refusable(() -> ConstraintsText.parse(constraints));
+        Constraints wanted = Services.refusable(() -> ConstraintsText.parse(constraints == null ? "" : constraints));
         Optional<Base> chosen =
                 base == null ? Optional.empty() : Optional.of(Services.refusable(() -> Base.parse(base)));
         ModelService modelService = Models.service(models);
@@ -91,7 +91,7 @@ public final class MachineAddCommand implements Action {
                     host.isPresent() ? CONTAINER_TYPE : "",
                     chosen.isPresent() ? chosen.get() : defaultBase(tx, modelService, uuid),
                     wanted,
-                    placement,
+                    placement == null ? "" : placement,
                     List.of(Machine.JOB_HOST_UNITS));
             List<MachineId> ids = new ArrayList<>();
             for (int i = 0; i < count; i++) {
