@@ -68,7 +68,7 @@ public class ContainerIT extends ControllerTestSupport {
             if (bundle.getSymbolicName().startsWith("io.facet.") && information != null) {
                 for (String pid : information.getPids()) {
                     pids.add(pid);
-                    assertThat(settings(Path.of(System.getProperty("karaf.etc"), pid + ".cfg")))
+                    assertThat(settings(shippedEtc().resolve(pid + ".cfg")))
                             .as(pid)
                             .containsExactlyInAnyOrderElementsOf(
                                     settings(information.getObjectClassDefinition(pid, null)));

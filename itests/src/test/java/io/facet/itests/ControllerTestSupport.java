@@ -57,6 +57,7 @@ public abstract class ControllerTestSupport {
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(60);
     private static final String API_PORT = "facet.test.api.port";
+    private static final String SHIPPED_ETC = "facet.test.shipped.etc";
 
     @Inject
     protected BundleContext bundleContext;
@@ -98,6 +99,7 @@ public abstract class ControllerTestSupport {
             editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshPort", ports.text(0)),
             editConfigurationFilePut("etc/io.facet.apiserver.cfg", "port", ports.text(1)),
             systemProperty(API_PORT).value(ports.text(1)),
+            systemProperty(SHIPPED_ETC).value(distribution.etc().toString()),
             when(Boolean.getBoolean("facet.test.keep")).useOptions(keepRuntimeFolder()),
             testBundle("byte-buddy"),
             testBundle("assertj-core"),
@@ -141,6 +143,11 @@ public abstract class ControllerTestSupport {
     /** Port of the API in this container. */
     protected static int apiPort() {
         return Integer.getInteger(API_PORT);
+    }
+
+    /** The directory {@code etc} as it is shipped; in that of the container the edited files have lost their comments. */
+    protected static Path shippedEtc() {
+        return Path.of(System.getProperty(SHIPPED_ETC));
     }
 
     /** Data directory of this container. */

@@ -25,6 +25,11 @@ record Distribution(Path archive, Path buildDirectory) {
                 Path.of(archive).toAbsolutePath().normalize(), Path.of(System.getProperty("facet.build.directory")));
     }
 
+    /** Its {@code etc}, as the build has put it into the archive. */
+    Path etc() {
+        return archive.resolveSibling("assembly").resolve("etc");
+    }
+
     /** A directory below the build directory, made if it is not there. */
     Path workDirectory(String name) {
         try {
