@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The cloud a model lives on and what it can do.
+ * The cloud a model lives on and what it can do, and the SPI by which other bundles add types of clouds.
  */
 @Export
 @Version("1.0.0")
