@@ -28,6 +28,23 @@ public interface NetworkService {
     /** The addresses of each of the machines, sorted by device and value; a machine without any is absent. */
     Map<MachineId, List<DeviceAddress>> addresses(Transaction tx, String modelUuid, Collection<MachineId> machines);
 
+    /**
+     * Brings what is stored of a machine's devices and addresses in line with what its agent reports, which is no reason
+     * to forget what the provider told ({@code networking.md} 5.3). A report without any device changes nothing.
+     *
+     * @param discoverSubnets whether the networks of new addresses become subnets ({@code networking.md} 5.4)
+     * @throws io.facet.core.FacetException for the first device that cannot be stored; then nothing is
+     */
+    void setObservedConfig(
+            Transaction tx,
+            String modelUuid,
+            MachineId machine,
+            List<ObservedDevice> reported,
+            boolean discoverSubnets);
+
+    /** Deletes all addresses of the machines, whoever told them; their devices stay ({@code networking.md} section 4). */
+    void releaseAddresses(Transaction tx, String modelUuid, Collection<MachineId> machines);
+
     /** Takes over spaces from a model description; alpha is never among them. */
     void importSpaces(Transaction tx, String modelUuid, Collection<Space> spaces);
 

@@ -71,6 +71,27 @@ final class AddressTable {
         });
     }
 
+    /** Writes what differs between the addresses stored and those wanted. */
+    void replace(Transaction tx, String model, List<DeviceAddress> stored, List<DeviceAddress> wanted) {
+        List<DeviceAddress> gone = DeviceTable.without(stored, wanted);
+        if (!gone.isEmpty()) {
+            sql.use(tx, handle -> {
+                PreparedBatch batch = handle.prepareBatch(
+                        """
+                        DELETE FROM device_address WHERE model_uuid = :model AND machine_id = :machine
+                            AND device_name = :device AND value = :value
+                        """);
+                gone.forEach(address -> batch.bind("model", model)
+                        .bind("machine", address.machine().value())
+                        .bind("device", address.deviceName())
+                        .bind("value", address.value())
+                        .add());
+                batch.execute();
+            });
+        }
+        insert(tx, model, DeviceTable.without(wanted, stored));
+    }
+
     void delete(Transaction tx, String model, Collection<MachineId> machines) {
         DeviceTable.delete(sql, "device_address", tx, model, machines);
     }

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The link-layer devices in the database. */
@@ -60,6 +61,29 @@ final class DeviceTable {
             }
             batch.execute();
         });
+    }
+
+    /** Writes what differs between the devices stored and those wanted. */
+    void replace(Transaction tx, String model, List<LinkLayerDevice> stored, List<LinkLayerDevice> wanted) {
+        List<LinkLayerDevice> gone = without(stored, wanted);
+        if (!gone.isEmpty()) {
+            sql.use(tx, handle -> {
+                PreparedBatch batch = handle.prepareBatch("DELETE FROM link_layer_device WHERE model_uuid = :model"
+                        + " AND machine_id = :machine AND name = :name");
+                gone.forEach(device -> batch.bind("model", model)
+                        .bind("machine", device.machine().value())
+                        .bind("name", device.name())
+                        .add());
+                batch.execute();
+            });
+        }
+        insert(tx, model, without(wanted, stored));
+    }
+
+    /** The rows of one list that are not in the other. */
+    static <R> List<R> without(List<R> rows, List<R> others) {
+        Set<R> excluded = Set.copyOf(others);
+        return rows.stream().filter(row -> !excluded.contains(row)).toList();
     }
 
     void delete(Transaction tx, String model, Collection<MachineId> machines) {

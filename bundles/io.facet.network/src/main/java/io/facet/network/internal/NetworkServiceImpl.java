@@ -7,6 +7,7 @@ import io.facet.model.api.ModelParticipant;
 import io.facet.network.api.DeviceAddress;
 import io.facet.network.api.LinkLayerDevice;
 import io.facet.network.api.NetworkService;
+import io.facet.network.api.ObservedDevice;
 import io.facet.network.api.Space;
 import io.facet.network.api.Subnet;
 import io.facet.sql.ModelTables;
@@ -79,6 +80,33 @@ public final class NetworkServiceImpl implements NetworkService, ModelParticipan
         return addresses.of(tx, modelUuid, machines).stream()
                 .sorted(Comparator.comparing(DeviceAddress::deviceName).thenComparing(DeviceAddress::value))
                 .collect(Collectors.groupingBy(DeviceAddress::machine, TreeMap::new, Collectors.toList()));
+    }
+
+    @Override
+    public void setObservedConfig(
+            Transaction tx,
+            String modelUuid,
+            MachineId machine,
+            List<ObservedDevice> reported,
+            boolean discoverSubnets) {
+        if (reported.isEmpty()) {
+            return;
+        }
+        ObservedChecks.check(reported);
+        List<LinkLayerDevice> storedDevices = devices.of(tx, modelUuid, List.of(machine));
+        List<DeviceAddress> storedAddresses = addresses.of(tx, modelUuid, List.of(machine));
+        ObservedMerge.Merged merged = ObservedMerge.merge(machine, storedDevices, storedAddresses, reported);
+        addresses.replace(tx, modelUuid, storedAddresses, merged.addresses());
+        devices.replace(tx, modelUuid, storedDevices, merged.devices());
+        if (discoverSubnets && !merged.grown().isEmpty()) {
+            List<Subnet> found = SubnetDiscovery.found(reported, merged.grown(), spaces.subnets(tx, modelUuid));
+            spaces.insertSubnets(tx, modelUuid, found);
+        }
+    }
+
+    @Override
+    public void releaseAddresses(Transaction tx, String modelUuid, Collection<MachineId> machines) {
+        addresses.delete(tx, modelUuid, machines);
     }
 
     @Override
