@@ -4,6 +4,7 @@ package io.facet.importer.internal;
 import io.facet.application.api.Application;
 import io.facet.application.api.Unit;
 import io.facet.cloud.api.CloudSpec;
+import io.facet.core.Constraints;
 import io.facet.image.api.ImageMetadata;
 import io.facet.machine.api.ImportedMachine;
 import io.facet.model.api.ModelInfo;
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param model the model
  * @param config its configuration, without the agent version
  * @param cloud its cloud
+ * @param constraints what its machines must be like unless they say otherwise
  * @param users access by user name
  * @param keys SSH keys by user name
  * @param machineSequences next numbers of machines and containers, by sequence name
@@ -35,6 +37,7 @@ record Description(
         ModelInfo model,
         Map<String, Object> config,
         CloudSpec cloud,
+        Constraints constraints,
         Map<String, String> users,
         Map<String, List<String>> keys,
         Map<String, Long> machineSequences,

@@ -3,6 +3,7 @@ package io.facet.importer.internal;
 
 import io.facet.application.api.Unit;
 import io.facet.cloud.api.CloudSpec;
+import io.facet.core.Constraints;
 import io.facet.model.api.ModelInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,6 +47,7 @@ final class DescriptionReader {
         ModelInfo info = new ModelInfo(
                 config.uuid(), config.name(), owner(), type, config.cloudType(), config.agentVersion(version));
         CloudSpec cloud = new CloudSpec(model.text("cloud"), info.cloudType(), model.text("cloud-region", ""), "");
+        Constraints constraints = Blocks.constraints(model);
         Sections.keepOut(model, version, ledger);
 
         NetworkReader networkReader = new NetworkReader(ledger);
@@ -74,6 +76,7 @@ final class DescriptionReader {
                 info,
                 config.values(),
                 cloud,
+                constraints,
                 accounts.users(),
                 accounts.keys(config.authorizedKeys()),
                 sequences,

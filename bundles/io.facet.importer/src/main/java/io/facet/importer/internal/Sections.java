@@ -21,6 +21,7 @@ final class Sections {
             "config",
             "cloud",
             "cloud-region",
+            "constraints",
             "users",
             "machines",
             "applications",
@@ -64,7 +65,6 @@ final class Sections {
             "latest-tools",
             "blocks",
             "password-hash",
-            "constraints",
             "annotations",
             "cloud-credential",
             "secret-backend-id",
@@ -107,7 +107,6 @@ final class Sections {
         Fields meter = model.map("meter-status");
         List.of("code", "info").forEach(meter::text);
         model.optionalMap("cloud-credential").ifPresent(credential -> credential.version(1, 2));
-        Blocks.constraints(model);
         model.textMap("annotations", Map.of());
         KEPT_OUT_VALUES.stream()
                 .filter(key -> !key.equals("environ-version") && !key.equals("sla") && !key.equals("meter-status"))

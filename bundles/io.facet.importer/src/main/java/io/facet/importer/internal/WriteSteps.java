@@ -80,6 +80,7 @@ final class WriteSteps {
                                     info.agentVersion()),
                             description.config(),
                             true);
+            services.models().setConstraints(tx, uuid, description.constraints());
             services.clouds().setCloud(tx, uuid, description.cloud());
             services.access().importModelUsers(tx, uuid, description.users());
             services.keys().importKeys(tx, uuid, description.keys());

@@ -316,6 +316,14 @@ public class DescriptionReaderTest {
     }
 
     @Test
+    public void constraintsOfTheModelAreTaken() {
+        assertThat(Document.base().read(ledger).constraints().values())
+                .containsExactly(entry(Constraints.Key.ARCH, "amd64"));
+        assertThat(Document.base().without("constraints").read(ledger).constraints())
+                .isEqualTo(Constraints.NONE);
+    }
+
+    @Test
     public void whatFacetDoesNotUseIsCounted() {
         Document.base().read(ledger);
 
@@ -324,11 +332,10 @@ public class DescriptionReaderTest {
                 .containsEntry("actions", 2)
                 .containsEntry("ssh-host-keys", 1)
                 .containsEntry("cloud-credential", 1)
-                .containsEntry("constraints", 1)
                 .containsEntry("sequences", 3)
                 .containsEntry("machines: block-devices", 1)
                 .containsEntry("machines: status-history", 1)
-                .doesNotContainKeys("secrets", "remote-entities", "machines", "spaces", "meter-status");
+                .doesNotContainKeys("constraints", "secrets", "remote-entities", "machines", "spaces", "meter-status");
         assertThat(ledger.warnings()).isEmpty();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.model.api;
 
+import io.facet.core.Constraints;
 import io.facet.store.api.Transaction;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +34,19 @@ public interface ModelService {
      * @throws io.facet.core.FacetException naming key and value, if a key is immutable or a value does not fit
      */
     void updateConfig(Transaction tx, String modelUuid, Map<String, Object> set, Collection<String> remove);
+
+    /**
+     * What machines of the model must be like unless they say otherwise. Whoever adds a machine merges them into its own
+     * ({@link Constraints#withFallback}); none, if the model has none.
+     */
+    Constraints constraints(Transaction tx, String modelUuid);
+
+    /**
+     * Replaces the constraints of a model, visible or hidden.
+     *
+     * @throws io.facet.core.FacetException code {@code not found}, if there is no such model
+     */
+    void setConstraints(Transaction tx, String modelUuid, Constraints constraints);
 
     /**
      * Creates a model with all defaults filled in for configuration keys that are missing.

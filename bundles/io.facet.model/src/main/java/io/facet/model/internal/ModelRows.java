@@ -2,7 +2,9 @@
 package io.facet.model.internal;
 
 import io.facet.core.AgentVersion;
+import io.facet.core.Constraints;
 import io.facet.model.api.ModelInfo;
+import io.facet.sql.JsonColumns;
 import io.facet.sql.ModelTables;
 import io.facet.sql.Sql;
 import io.facet.store.api.Transaction;
@@ -37,7 +39,7 @@ final class ModelRows {
         }
     }
 
-    private static final ModelTables TABLES = ModelTables.of("model", "model_config");
+    private static final ModelTables TABLES = ModelTables.of("model", "model_config", "model_constraints");
 
     private final Sql sql = new Sql(Row.class);
 
@@ -112,6 +114,24 @@ final class ModelRows {
                         "DELETE FROM model_config WHERE model_uuid = :model AND key IN (<keys>)")
                 .bind("model", modelUuid)
                 .bindList("keys", List.copyOf(keys))
+                .execute());
+    }
+
+    Optional<Constraints> constraints(Transaction tx, String modelUuid) {
+        return sql.with(tx, handle -> handle.createQuery(
+                        "SELECT constraints_json FROM model_constraints WHERE model_uuid = :model")
+                .bind("model", modelUuid)
+                .mapTo(String.class)
+                .findOne()
+                .map(JsonColumns::constraints));
+    }
+
+    void setConstraints(Transaction tx, String modelUuid, Constraints constraints) {
+        sql.use(tx, handle -> handle.createUpdate("INSERT INTO model_constraints (model_uuid, constraints_json)"
+                        + " VALUES (:model, :constraints)"
+                        + " ON CONFLICT (model_uuid) DO UPDATE SET constraints_json = excluded.constraints_json")
+                .bind("model", modelUuid)
+                .bind("constraints", JsonColumns.write(constraints))
                 .execute());
     }
 

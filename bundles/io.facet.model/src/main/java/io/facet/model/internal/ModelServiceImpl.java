@@ -5,6 +5,7 @@ import static org.osgi.service.component.annotations.ReferenceCardinality.MULTIP
 import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
+import io.facet.core.Constraints;
 import io.facet.core.ErrorCode;
 import io.facet.core.FacetException;
 import io.facet.core.Tag;
@@ -49,7 +50,7 @@ public final class ModelServiceImpl implements ModelService {
 
     private ModelServiceImpl(Store store, Importer importer) {
         this.importer = importer;
-        store.migrate(new SchemaScripts("model", ModelServiceImpl.class.getClassLoader(), "db/migration/model", 1));
+        store.migrate(new SchemaScripts("model", ModelServiceImpl.class.getClassLoader(), "db/migration/model", 2));
         this.sweep = new LeftoverSweep(store, rows, participants, importer);
     }
 
@@ -98,6 +99,17 @@ public final class ModelServiceImpl implements ModelService {
         after.keySet().removeAll(fixed.keySet());
         before.keySet().removeAll(fixed.keySet());
         write(tx, modelUuid, before, after);
+    }
+
+    @Override
+    public Constraints constraints(Transaction tx, String modelUuid) {
+        return rows.constraints(tx, modelUuid).orElse(Constraints.NONE);
+    }
+
+    @Override
+    public void setConstraints(Transaction tx, String modelUuid, Constraints constraints) {
+        existing(tx, modelUuid);
+        rows.setConstraints(tx, modelUuid, constraints);
     }
 
     @Override

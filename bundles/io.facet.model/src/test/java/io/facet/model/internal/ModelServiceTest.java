@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.facet.core.AgentVersion;
+import io.facet.core.Constraints;
+import io.facet.core.ConstraintsText;
 import io.facet.core.ErrorCode;
 import io.facet.core.FacetException;
 import io.facet.model.api.ModelInfo;
@@ -244,6 +246,42 @@ public class ModelServiceTest {
         assertThat(store.read(models::models)).extracting(ModelInfo::uuid).containsExactly(SHOP);
         assertThat(store.read(models::hidden)).isEmpty();
         await().atMost(10, SECONDS).untilAsserted(() -> assertThat(keys).containsExactly("default-space", "old-key"));
+    }
+
+    @Test
+    public void constraintsAreKeptReplacedAndGoWithTheirModel() {
+        create(SHOP, "shop", Map.of("default-space", "internal"));
+        assertThat(constraints(SHOP)).isEqualTo(Constraints.NONE);
+
+        setConstraints(SHOP, "mem=4G tags=");
+        setConstraints(SHOP, "cores=2 tags=");
+        assertThat(constraints(SHOP)).isEqualTo(ConstraintsText.parse("cores=2 tags="));
+
+        run(SHOP, tx -> models.remove(tx, SHOP));
+        assertThat(constraints(SHOP)).isEqualTo(Constraints.NONE);
+        assertThatThrownBy(() -> setConstraints(SHOP, "cores=2")).hasMessage("model \"" + SHOP + "\" not found");
+    }
+
+    @Test
+    public void replacementBringsItsConstraints() {
+        create(SHOP, "shop", Map.of("default-space", "internal"));
+        setConstraints(SHOP, "cores=2");
+        store.write(OTHER, tx -> {
+            models.create(tx, info(OTHER, "shop"), Map.of("uuid", SHOP), true);
+            return null;
+        });
+        setConstraints(OTHER, "cores=4");
+        run(SHOP, tx -> models.replace(tx, OTHER, SHOP));
+
+        assertThat(constraints(SHOP)).isEqualTo(ConstraintsText.parse("cores=4"));
+    }
+
+    private void setConstraints(String uuid, String text) {
+        run(uuid, tx -> models.setConstraints(tx, uuid, ConstraintsText.parse(text)));
+    }
+
+    private Constraints constraints(String uuid) {
+        return store.read(tx -> models.constraints(tx, uuid));
     }
 
     @Test

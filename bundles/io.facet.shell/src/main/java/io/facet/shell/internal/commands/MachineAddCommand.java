@@ -48,7 +48,10 @@ public final class MachineAddCommand implements Action {
                     "Operating system, such as ubuntu@22.04; the default is the model's default-base, or ubuntu@22.04")
     String base;
 
-    @Option(name = "--constraints", description = "What they must be like, such as \"cores=4 mem=8G zones=a,b\"")
+    @Option(
+            name = "--constraints",
+            description =
+                    "What they must be like, such as \"cores=4 mem=8G zones=a,b\"; the model's constraints hold for the rest")
     String constraints;
 
     @Option(name = "--placement", description = "Where they go, as the cloud understands it, such as zone=rack-a")
@@ -90,7 +93,7 @@ public final class MachineAddCommand implements Action {
                     host,
                     host.isPresent() ? CONTAINER_TYPE : "",
                     chosen.isPresent() ? chosen.get() : defaultBase(tx, modelService, uuid),
-                    wanted,
+                    wanted.withFallback(modelService.constraints(tx, uuid)),
                     placement == null ? "" : placement,
                     List.of(Machine.JOB_HOST_UNITS));
             List<MachineId> ids = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facet.core.AgentVersion;
+import io.facet.core.ConstraintsText;
 import io.facet.core.HardwareCharacteristics;
 import io.facet.core.MachineId;
 import io.facet.core.StatusInfo;
@@ -97,6 +98,27 @@ public class MachineCommandsTest {
                         "0\talive\tubuntu@24.04/stable\t\tpending\tpending\t\tcores=4 mem=8192M",
                         "1\talive\tubuntu@24.04/stable\t\tpending\tpending\t\tcores=4 mem=8192M",
                         "2\talive\tubuntu@20.04/stable\t\tpending\tpending\t\t");
+    }
+
+    @Test
+    public void constraintsOfTheModelHoldForWhatTheMachineLeavesOpen() throws Exception {
+        store.write(PROD, tx -> {
+                    models.setConstraints(tx, PROD, ConstraintsText.parse("cores=2 mem=4G tags=fast"));
+                    return null;
+                })
+                .toCompletableFuture()
+                .join();
+        MachineAddCommand some = add("prod");
+        some.constraints = "mem=8G tags=";
+        some.execute();
+        add("prod").execute();
+        output.text();
+
+        machineList("prod").execute();
+
+        assertThat(output.lines())
+                .extracting(line -> line.substring(line.lastIndexOf('\t') + 1))
+                .containsExactly("cores=2 mem=8192M tags=", "cores=2 mem=4096M tags=fast");
     }
 
     @Test
