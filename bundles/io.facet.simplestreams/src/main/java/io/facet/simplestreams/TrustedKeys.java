@@ -4,12 +4,13 @@ package io.facet.simplestreams;
 import io.facet.simplestreams.internal.ClearSigned;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.bouncycastle.bcpg.ArmoredInputStream;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPPublicKeyRingCollection;
+import org.bouncycastle.openpgp.PGPUtil;
 import org.bouncycastle.openpgp.operator.bc.BcKeyFingerprintCalculator;
 
 /** The OpenPGP public keys whose signatures are trusted. */
@@ -18,6 +19,9 @@ public final class TrustedKeys {
     /** No keys: nothing signed can be verified. */
     public static final TrustedKeys NONE = new TrustedKeys(null);
 
+    private static final String NO_KEY =
+            "no OpenPGP public key found; expected binary key rings or ASCII-armoured ones";
+
     private final PGPPublicKeyRingCollection rings;
 
     private TrustedKeys(PGPPublicKeyRingCollection rings) {
@@ -25,22 +29,26 @@ public final class TrustedKeys {
     }
 
     /**
-     * The keys of an ASCII-armoured text.
+     * The keys of a text or a file.
      *
-     * @throws IllegalArgumentException if it is none
+     * @param keys as binary key rings, or ASCII-armoured
+     * @throws IllegalArgumentException if there is no public key in it
      */
-    public static TrustedKeys parse(String armoured) {
-        try (ArmoredInputStream in = ArmoredInputStream.builder()
-                .setParseForHeaders(true)
-                .build(new ByteArrayInputStream(armoured.getBytes(StandardCharsets.US_ASCII)))) {
+    public static TrustedKeys parse(byte[] keys) {
+        try (InputStream in = PGPUtil.getDecoderStream(new ByteArrayInputStream(keys))) {
             PGPPublicKeyRingCollection rings = new PGPPublicKeyRingCollection(in, new BcKeyFingerprintCalculator());
-            if (rings.size() == 0) {
-                throw new IllegalArgumentException("no OpenPGP public key found; expected an ASCII-armoured one");
+            if (rings.size() > 0) {
+                return new TrustedKeys(rings);
             }
-            return new TrustedKeys(rings);
-        } catch (IOException | PGPException e) {
-            throw new IllegalArgumentException("no OpenPGP public key found; expected an ASCII-armoured one", e);
+        } catch (IOException | PGPException | RuntimeException e) {
+            throw new IllegalArgumentException(NO_KEY, e);
         }
+        throw new IllegalArgumentException(NO_KEY);
+    }
+
+    /** As {@link #parse(byte[])}, for an ASCII-armoured text. */
+    public static TrustedKeys parse(String armoured) {
+        return parse(armoured.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Whether there are none. */

@@ -5,6 +5,7 @@ import io.facet.store.api.Transaction;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Metadata of cloud images ({@code provisioning-info.md} section 8). */
@@ -28,4 +29,13 @@ public interface CloudImageMetadataService {
      * @throws io.facet.core.FacetException {@code image id is empty}
      */
     void deleteMetadata(Transaction tx, String modelUuid, String imageId);
+
+    /**
+     * What is published of the wanted images, to be saved by the caller; empty if there is none. May have to fetch it, so
+     * it must not be waited for in a transaction: a slow mirror takes its time. Callers that want the same share a fetch.
+     *
+     * <p>The stage fails with a {@link io.facet.core.FacetException}: {@code failed getting published images metadata from
+     * <source>: ...}, with code {@code try again} when too many wait already ({@code provisioning-info.md} 7.2).
+     */
+    CompletionStage<List<ImageMetadata>> publishedMetadata(ImageSearch search);
 }

@@ -3,7 +3,7 @@
  * Metadata of cloud images, by stream, region, version and architecture.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.facet.image.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -5,7 +5,9 @@ import io.facet.core.FacetException;
 import io.facet.image.api.CloudImageMetadataService;
 import io.facet.image.api.ImageFilter;
 import io.facet.image.api.ImageMetadata;
+import io.facet.image.api.ImageSearch;
 import io.facet.model.api.ModelParticipant;
+import io.facet.simplestreams.Limits;
 import io.facet.sql.ModelTables;
 import io.facet.sql.Sql;
 import io.facet.store.api.SchemaScripts;
@@ -19,10 +21,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
 
 /**
  * Metadata of cloud images, on the store.
@@ -31,25 +37,55 @@ import org.osgi.service.component.annotations.Reference;
  * hides it after five minutes like everything else, which is a slip: {@code provisioning-info.md} section 8 advises
  * against it.
  */
-@Component(immediate = true)
+@Component(
+        service = {CloudImageMetadataService.class, ModelParticipant.class},
+        configurationPid = "io.facet.image",
+        immediate = true)
+@Designate(ocd = ImageConfig.class)
 public final class CloudImageMetadataServiceImpl implements CloudImageMetadataService, ModelParticipant {
 
     private static final Duration LIFETIME = Duration.ofMinutes(5);
     private static final ModelTables TABLES = ModelTables.of("cloud_image_metadata");
 
     private final ImageTable images;
+    private final PublishedImages published;
     private final Clock clock;
 
+    private volatile ImageSettings settings;
+
     @Activate
-    public CloudImageMetadataServiceImpl(@Reference Store store) {
-        this(store, Clock.systemUTC());
+    public CloudImageMetadataServiceImpl(@Reference Store store, ImageConfig config) {
+        this(store, Clock.systemUTC(), ImageSettings.of(config), Limits.DEFAULT);
     }
 
-    /** A service that takes the time from elsewhere. */
-    public CloudImageMetadataServiceImpl(Store store, Clock clock) {
+    /** A service without a container around it, which knows no default source of published images. */
+    public CloudImageMetadataServiceImpl(Store store) {
+        this(store, Clock.systemUTC(), ImageSettings.NO_DEFAULT_SOURCE, Limits.DEFAULT);
+    }
+
+    /** A service without a container around it; {@link #deactivate} ends it. */
+    public CloudImageMetadataServiceImpl(Store store, Clock clock, ImageSettings settings, Limits limits) {
         this.clock = clock;
+        this.settings = settings;
+        published = new PublishedImages(clock, limits);
         images = new ImageTable(new Sql());
         store.migrate(new SchemaScripts("image", getClass().getClassLoader(), "db/migration/image", 1));
+    }
+
+    @Modified
+    void modified(ImageConfig config) {
+        settings = ImageSettings.of(config);
+    }
+
+    /** Ends the fetches under way. */
+    @Deactivate
+    public void deactivate() {
+        published.close();
+    }
+
+    @Override
+    public CompletionStage<List<ImageMetadata>> publishedMetadata(ImageSearch search) {
+        return published.find(search, settings);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.facet.core.ErrorCode;
 import io.facet.core.FacetException;
 import io.facet.image.api.ImageFilter;
 import io.facet.image.api.ImageMetadata;
+import io.facet.simplestreams.Limits;
 import io.facet.store.testing.StoreRule;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +39,8 @@ public class CloudImageMetadataServiceTest {
 
     @Before
     public void startService() {
-        service = new CloudImageMetadataServiceImpl(store.store(), clock);
+        service = new CloudImageMetadataServiceImpl(
+                store.store(), clock, ImageSettings.NO_DEFAULT_SOURCE, Limits.DEFAULT);
     }
 
     @Test
