@@ -104,7 +104,7 @@ final class Json {
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";
         }
-        if (type == BigInteger.class) {
+        if (type == BigInteger.class || type == long.class || type == int.class) {
             return "an integer";
         }
         if (Collection.class.isAssignableFrom(type)) {

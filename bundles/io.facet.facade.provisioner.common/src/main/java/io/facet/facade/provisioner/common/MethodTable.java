@@ -41,6 +41,7 @@ public final class MethodTable {
                                 StatusMethods.all(),
                                 LifeMethods.all(),
                                 InstanceMethods.all(),
+                                NetworkMethods.all(),
                                 WatchMethods.all())
                         .flatMap(List::stream)
                         .toList());

@@ -6,6 +6,7 @@ import io.facet.core.ErrorCode;
 import io.facet.core.FacetException;
 import io.facet.machine.api.MachineService;
 import io.facet.model.api.ModelService;
+import io.facet.provisioning.api.ContainerNetworkService;
 import io.facet.provisioning.api.ProvisioningService;
 import io.facet.store.api.Store;
 
@@ -17,13 +18,15 @@ import io.facet.store.api.Store;
  * @param controller the controller
  * @param machines the machines
  * @param provisioning what spans several services
+ * @param containers the networks of containers and their hosts
  */
 public record Services(
         Store store,
         ModelService models,
         ControllerService controller,
         MachineService machines,
-        ProvisioningService provisioning) {
+        ProvisioningService provisioning,
+        ContainerNetworkService containers) {
 
     /**
      * The services.
@@ -36,6 +39,7 @@ public record Services(
         require(controller, "controller");
         require(machines, "machine");
         require(provisioning, "provisioning");
+        require(containers, "container network");
     }
 
     private static void require(Object service, String name) {

@@ -12,6 +12,7 @@ import io.facet.facade.provisioner.common.MethodTable;
 import io.facet.facade.provisioner.common.Services;
 import io.facet.machine.api.MachineService;
 import io.facet.model.api.ModelService;
+import io.facet.provisioning.api.ContainerNetworkService;
 import io.facet.provisioning.api.ProvisioningService;
 import io.facet.store.api.Store;
 import java.util.Set;
@@ -41,6 +42,9 @@ public final class ProvisionerFacadeV11 implements Facade {
     @Reference(policy = DYNAMIC, policyOption = GREEDY)
     private volatile ProvisioningService provisioning;
 
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile ContainerNetworkService containers;
+
     /** For Declarative Services, which sets the references. */
     public ProvisionerFacadeV11() {}
 
@@ -50,6 +54,7 @@ public final class ProvisionerFacadeV11 implements Facade {
         controller = services.controller();
         machines = services.machines();
         provisioning = services.provisioning();
+        containers = services.containers();
     }
 
     @Override
@@ -63,6 +68,6 @@ public final class ProvisionerFacadeV11 implements Facade {
     }
 
     private Services services() {
-        return new Services(store, models, controller, machines, provisioning);
+        return new Services(store, models, controller, machines, provisioning, containers);
     }
 }

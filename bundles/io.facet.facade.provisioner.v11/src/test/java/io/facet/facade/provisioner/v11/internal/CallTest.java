@@ -46,8 +46,17 @@ public class CallTest {
             "SetStatus",
             "SetInstanceStatus",
             "SetModificationStatus");
-    private static final Set<String> ALL =
-            new TreeSet<>(List.of("SetInstanceInfo", "SetPasswords", "WatchContainers", "WatchAllContainers"));
+    private static final Set<String> ALL = new TreeSet<>(List.of(
+            "SetInstanceInfo",
+            "SetPasswords",
+            "WatchContainers",
+            "WatchAllContainers",
+            "HostChangesForContainers",
+            "PrepareContainerInterfaceInfo",
+            "GetContainerInterfaceInfo",
+            "ReleaseContainerAddresses",
+            "SetHostMachineNetworkConfig",
+            "SetObservedNetworkConfig"));
 
     static {
         ALL.addAll(WITHOUT_PARAMS);

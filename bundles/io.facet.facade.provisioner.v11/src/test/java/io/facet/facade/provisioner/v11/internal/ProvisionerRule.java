@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.facet.access.internal.AccessServiceImpl;
 import io.facet.access.internal.LoginServiceImpl;
+import io.facet.agentprovisioner.internal.AgentProvisionerServiceImpl;
 import io.facet.application.internal.ApplicationServiceImpl;
 import io.facet.cloud.api.CloudSpec;
 import io.facet.cloud.internal.CloudServiceImpl;
@@ -34,7 +35,10 @@ import io.facet.machine.api.Machine;
 import io.facet.machine.internal.MachineServiceImpl;
 import io.facet.model.api.ModelInfo;
 import io.facet.model.internal.ModelServiceImpl;
+import io.facet.network.internal.BridgePolicyImpl;
 import io.facet.network.internal.NetworkServiceImpl;
+import io.facet.provisioning.internal.ContainerNetworkServiceImpl;
+import io.facet.provisioning.internal.ContainerServices;
 import io.facet.provisioning.internal.ProvisioningServiceImpl;
 import io.facet.storage.internal.StorageServiceImpl;
 import io.facet.store.api.TransactionBody;
@@ -81,6 +85,7 @@ final class ProvisionerRule implements TestRule {
     CloudServiceImpl clouds;
     AccessServiceImpl access;
     ProvisioningServiceImpl provisioning;
+    ContainerNetworkServiceImpl containers;
 
     private ProvisionerFacadeV11 facade;
 
@@ -116,7 +121,15 @@ final class ProvisionerRule implements TestRule {
         machines.bindParticipant(network);
         provisioning = new ProvisioningServiceImpl(new io.facet.provisioning.internal.Services(
                 models, machines, applications, network, storage, images, controller, clouds, access));
-        facade = new ProvisionerFacadeV11(new Services(store.store(), models, controller, machines, provisioning));
+        containers = new ContainerNetworkServiceImpl(new ContainerServices(
+                models,
+                machines,
+                network,
+                new BridgePolicyImpl(network),
+                clouds,
+                new AgentProvisionerServiceImpl(models, clouds)));
+        facade = new ProvisionerFacadeV11(
+                new Services(store.store(), models, controller, machines, provisioning, containers));
         addModel("lxd", Map.of());
     }
 
