@@ -79,6 +79,16 @@ final class InstanceTable {
         });
     }
 
+    /** The machines of which this instance is recorded. */
+    List<String> machines(Transaction tx, String model, String instanceId) {
+        return sql.with(tx, handle -> handle.createQuery("SELECT machine_id FROM machine_instance"
+                        + " WHERE model_uuid = :model AND instance_id = :instance ORDER BY machine_id")
+                .bind("model", model)
+                .bind("instance", instanceId)
+                .mapTo(String.class)
+                .list());
+    }
+
     void setCharmProfiles(Transaction tx, String model, MachineId id, List<String> profiles) {
         sql.with(tx, handle -> handle.createUpdate(
                         """

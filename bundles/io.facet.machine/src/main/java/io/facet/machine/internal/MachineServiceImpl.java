@@ -46,6 +46,7 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
 
     private final MachineTable machines;
     private final InstanceTable instances;
+    private final InstanceRecords instanceRecords;
     private final StatusTable statuses;
     private final Additions additions;
     private final Participants participants;
@@ -63,12 +64,13 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
         Sql sql = new Sql();
         machines = new MachineTable(sql);
         instances = new InstanceTable(sql);
+        instanceRecords = new InstanceRecords(machines, instances);
         statuses = new StatusTable(sql);
         additions = new Additions(machines, instances, statuses, new MachineNumbers(sql, machines), clock);
         supportedContainers = new SupportedContainers(machines, statuses, clock);
         participants = new Participants(sql, store);
         removals = new Removals(sql, machines, participants);
-        store.migrate(new SchemaScripts("machine", getClass().getClassLoader(), "db/migration/machine", 1));
+        store.migrate(new SchemaScripts("machine", getClass().getClassLoader(), "db/migration/machine", 2));
         sweep = new RemovalSweep(store, removals);
         sweep.every(sweepInterval);
     }
@@ -158,19 +160,7 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
 
     @Override
     public void setInstance(Transaction tx, String modelUuid, MachineId id, String nonce, Instance instance) {
-        String refused = "cannot set instance data for machine \"" + id + "\": ";
-        if (nonce.isEmpty() || instance.instanceId().isEmpty()) {
-            throw FacetException.uncoded(refused + "instance id and nonce cannot be empty");
-        }
-        Machine machine = machines.find(tx, modelUuid, List.of(id)).stream()
-                .filter(found -> found.life() == Life.ALIVE)
-                .findAny()
-                .orElseThrow(() -> FacetException.uncoded(refused + "machine is not found or not alive"));
-        if (machine.instance().isPresent()) {
-            throw FacetException.uncoded(refused + "already set");
-        }
-        machines.setNonce(tx, modelUuid, id, nonce);
-        instances.insert(tx, modelUuid, Map.of(id, instance));
+        instanceRecords.set(tx, modelUuid, id, nonce, instance);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.machine.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +21,8 @@ import io.facet.machine.api.NewMachine;
 import io.facet.machine.api.StatusKind;
 import io.facet.store.api.Transaction;
 import io.facet.store.testing.StoreRule;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -254,6 +257,27 @@ public class MachineServiceTest {
         assertThatThrownBy(() -> write(tx -> setInstance(tx, "0", "nonce", instance)))
                 .hasMessage("cannot set instance data for machine \"0\": already set");
         assertThat(changes.of(model)).hasSize(1);
+    }
+
+    @Test
+    public void sameInstanceOnTwoMachinesIsOnlyLogged() {
+        add();
+        add();
+        Instance instance = new Instance("i-twin", "", HardwareCharacteristics.UNKNOWN, List.of());
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(log, true, UTF_8));
+        try {
+            write(tx -> setInstance(tx, "0", "nonce", instance));
+            assertThat(log.toString(UTF_8)).doesNotContain("i-twin");
+            write(tx -> setInstance(tx, "1", "nonce", instance));
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(machine(id("1")).instance()).contains(instance);
+        assertThat(log.toString(UTF_8))
+                .contains("Instance i-twin of machine 1 in model " + model + " is recorded of machines [0] as well");
     }
 
     @Test
