@@ -17,6 +17,9 @@ public interface AgentProvisionerService {
      */
     Map<String, String> containerManagerConfigForType(Transaction tx, String modelUuid, String containerType);
 
+    /** What the model's configuration says about containers ({@code provisioning-info.md} 10.2). */
+    ContainerConfig containerConfig(Transaction tx, String modelUuid);
+
     /**
      * How containers get their network: {@code local} or {@code provider}.
      *

@@ -4,6 +4,7 @@ package io.facet.agentprovisioner.internal;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import io.facet.agentprovisioner.api.AgentProvisionerService;
+import io.facet.agentprovisioner.api.ContainerConfig;
 import io.facet.cloud.api.CloudService;
 import io.facet.core.FacetException;
 import io.facet.model.api.ModelService;
@@ -53,6 +54,11 @@ public final class AgentProvisionerServiceImpl implements AgentProvisionerServic
             answer.put(IMAGE_DEFAULTS_DISABLED, "true");
         }
         return answer;
+    }
+
+    @Override
+    public ContainerConfig containerConfig(Transaction tx, String modelUuid) {
+        return ContainerConfigs.of(models.config(tx, modelUuid));
     }
 
     @Override

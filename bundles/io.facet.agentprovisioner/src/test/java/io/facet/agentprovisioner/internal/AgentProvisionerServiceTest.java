@@ -4,6 +4,8 @@ package io.facet.agentprovisioner.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facet.agentprovisioner.api.ContainerConfig;
+import io.facet.agentprovisioner.api.ProxySettings;
 import io.facet.cloud.internal.CloudServiceImpl;
 import io.facet.core.AgentVersion;
 import io.facet.core.ErrorCode;
@@ -94,6 +96,82 @@ public class AgentProvisionerServiceTest {
         remove();
         create("ec2", Map.of("container-networking-method", "provider"));
         assertThat(method()).isEqualTo("provider");
+    }
+
+    @Test
+    public void containerConfigTakesOverWhatTheModelSays() {
+        create(
+                "maas",
+                Map.of(
+                        "snap-http-proxy", "http://snap:1",
+                        "snap-https-proxy", "https://snap:2",
+                        "snap-store-assertions", "assertions",
+                        "snap-store-proxy", "store-id",
+                        "snap-store-proxy-url", "http://store",
+                        "apt-mirror", "http://mirror",
+                        "container-inherit-properties", "apt-primary,ca-certs",
+                        "cloudinit-userdata", "packages: [jq]",
+                        "ssl-hostname-verification", false,
+                        "enable-os-upgrade", false));
+
+        ContainerConfig config = containerConfig();
+
+        assertThat(config.providerType()).isEqualTo("maas");
+        assertThat(config.snapProxy()).isEqualTo(new ProxySettings("http://snap:1", "https://snap:2", "", ""));
+        assertThat(config.snapStoreAssertions()).isEqualTo("assertions");
+        assertThat(config.snapStoreProxyId()).isEqualTo("store-id");
+        assertThat(config.snapStoreProxyUrl()).isEqualTo("http://store");
+        assertThat(config.aptMirror()).isEqualTo("http://mirror");
+        assertThat(config.containerInheritProperties()).isEqualTo("apt-primary,ca-certs");
+        assertThat(config.cloudInitUserData()).isEqualTo("packages: [jq]");
+        assertThat(config.sslHostnameVerification()).isFalse();
+        assertThat(config.osRefreshUpdate()).isTrue();
+        assertThat(config.osUpgrade()).isFalse();
+    }
+
+    @Test
+    public void keyThatIsGoneGivesNothingRatherThanItsDefault() {
+        create("maas", Map.of());
+        store.write(SHOP, tx -> {
+            models.updateConfig(
+                    tx, SHOP, Map.of(), List.of("no-proxy", "ssl-hostname-verification", "enable-os-refresh-update"));
+            return null;
+        });
+
+        ContainerConfig config = containerConfig();
+
+        assertThat(config.legacyProxy()).isEqualTo(new ProxySettings("", "", "", ""));
+        assertThat(config.sslHostnameVerification()).isFalse();
+        assertThat(config.osRefreshUpdate()).isFalse();
+    }
+
+    @Test
+    public void aptProxyIsTheFirstOfAptJujuAndLegacy() {
+        create(
+                "maas",
+                Map.of(
+                        "apt-http-proxy", "apt:1",
+                        "juju-http-proxy", "http://juju:1",
+                        "juju-https-proxy", "juju:2",
+                        "juju-ftp-proxy", "ftp://juju:3",
+                        "juju-no-proxy", "juju.local"));
+        assertThat(containerConfig().aptProxy())
+                .isEqualTo(new ProxySettings("http://apt:1", "https://juju:2", "ftp://juju:3", "juju.local"));
+        assertThat(containerConfig().jujuProxy())
+                .isEqualTo(new ProxySettings("http://juju:1", "juju:2", "ftp://juju:3", "juju.local"));
+        remove();
+
+        create("maas", Map.of("ftp-proxy", "old:3", "no-proxy", "old.local", "juju-no-proxy", "juju.local"));
+        assertThat(containerConfig().aptProxy()).isEqualTo(new ProxySettings("", "", "ftp://old:3", "old.local"));
+        remove();
+
+        create("maas", Map.of("apt-no-proxy", "apt.local", "http-proxy", "http://old:1"));
+        assertThat(containerConfig().aptProxy().noProxy()).isEqualTo("apt.local");
+        assertThat(containerConfig().aptProxy().http()).isEqualTo("http://old:1");
+    }
+
+    private ContainerConfig containerConfig() {
+        return store.read(tx -> service.containerConfig(tx, SHOP));
     }
 
     @Test

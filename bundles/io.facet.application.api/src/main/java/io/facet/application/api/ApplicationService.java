@@ -15,6 +15,12 @@ public interface ApplicationService {
     /** The units on each of the machines, subordinates included, sorted by name; a machine without units is absent. */
     Map<MachineId, List<Unit>> unitsOn(Transaction tx, String modelUuid, Collection<MachineId> machines);
 
+    /**
+     * The principal units of each of the applications, sorted by name, on machines or not; an application without any is
+     * absent.
+     */
+    Map<String, List<Unit>> principalUnits(Transaction tx, String modelUuid, Collection<String> applications);
+
     /** The applications with these names; a name that does not exist is absent. */
     Map<String, Application> applications(Transaction tx, String modelUuid, Collection<String> names);
 

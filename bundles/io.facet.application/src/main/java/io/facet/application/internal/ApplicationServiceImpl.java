@@ -51,6 +51,14 @@ public final class ApplicationServiceImpl implements ApplicationService, ModelPa
     }
 
     @Override
+    public Map<String, List<Unit>> principalUnits(Transaction tx, String modelUuid, Collection<String> names) {
+        return units.of(tx, modelUuid, names).stream()
+                .filter(unit -> unit.principal().isEmpty())
+                .sorted(Comparator.comparing(Unit::name))
+                .collect(Collectors.groupingBy(Unit::application, TreeMap::new, Collectors.toList()));
+    }
+
+    @Override
     public Map<String, Application> applications(Transaction tx, String modelUuid, Collection<String> names) {
         return applications.find(tx, modelUuid, names);
     }

@@ -34,6 +34,11 @@ final class UnitTable {
         return find(tx, model, "name", names);
     }
 
+    /** The units of these applications, in no order. */
+    List<Unit> of(Transaction tx, String model, Collection<String> applications) {
+        return find(tx, model, "application", applications.stream().distinct().toList());
+    }
+
     private List<Unit> find(Transaction tx, String model, String column, Collection<String> keys) {
         return sql.with(
                 tx,

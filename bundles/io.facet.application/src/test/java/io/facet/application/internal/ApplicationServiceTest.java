@@ -160,6 +160,20 @@ public class ApplicationServiceTest {
         return store.read(tx -> service.applications(tx, model, List.of(names)));
     }
 
+    @Test
+    public void principalUnitsOfApplicationsAreFoundWhereverTheyAre() {
+        Unit placed = new Unit("web/0", "web", Optional.of(new MachineId("1")), Optional.empty());
+        Unit waiting = new Unit("web/1", "web", Optional.empty(), Optional.empty());
+        store.write(MODEL, tx -> {
+            service.importUnits(tx, MODEL, List.of(waiting, placed, subordinate("ntp/0", "web/0")));
+            return null;
+        });
+
+        Map<String, List<Unit>> found =
+                store.read(tx -> service.principalUnits(tx, MODEL, List.of("web", "ntp", "web", "gone")));
+        assertThat(found).isEqualTo(Map.of("web", List.of(placed, waiting)));
+    }
+
     private Map<MachineId, List<Unit>> unitsOn(String... machines) {
         return store.read(tx -> service.unitsOn(
                 tx, MODEL, Arrays.stream(machines).map(MachineId::new).toList()));
