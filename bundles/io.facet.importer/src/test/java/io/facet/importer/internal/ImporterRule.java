@@ -2,6 +2,7 @@
 package io.facet.importer.internal;
 
 import io.facet.access.internal.AccessServiceImpl;
+import io.facet.agentprovisioner.internal.AgentProvisionerServiceImpl;
 import io.facet.application.internal.ApplicationServiceImpl;
 import io.facet.cloud.internal.CloudServiceImpl;
 import io.facet.controller.api.ControllerIdentity;
@@ -77,8 +78,18 @@ final class ImporterRule implements TestRule {
                     Map.of("objectClass", new String[] {service.getClass().getName()}));
         }
         services = new ModelServices(models, machines, applications, networks, storage, images, keys, access, clouds);
-        provisioning = new ProvisioningServiceImpl(
-                new Services(models, machines, applications, networks, storage, images, controller, clouds, access));
+        provisioning = new ProvisioningServiceImpl(new Services(
+                models,
+                machines,
+                applications,
+                networks,
+                storage,
+                images,
+                controller,
+                clouds,
+                access,
+                new AgentProvisionerServiceImpl(models, clouds),
+                keys));
     }
 
     /** Only identity and configuration of the controller matter here. */

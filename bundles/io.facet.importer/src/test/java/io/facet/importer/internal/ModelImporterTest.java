@@ -425,8 +425,10 @@ public class ModelImporterTest {
                         machine.life() == Life.ALIVE && machine.instance().isEmpty())
                 .map(Machine::id)
                 .toList());
-        List<Outcome<ProvisioningInfo>> infos =
-                facet.read(tx -> facet.provisioning().provisioningInfo(tx, webshop, waiting));
+        List<Outcome<ProvisioningInfo>> infos = facet.provisioning()
+                .provisioningInfo(facet.store().store(), webshop, waiting)
+                .toCompletableFuture()
+                .join();
         assertThat(waiting).hasSizeGreaterThanOrEqualTo(12);
         assertThat(infos).hasSameSizeAs(waiting).allSatisfy(info -> assertThat(info)
                 .isInstanceOf(Outcome.Success.class));

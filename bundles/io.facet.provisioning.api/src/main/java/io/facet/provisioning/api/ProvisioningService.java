@@ -4,10 +4,13 @@ package io.facet.provisioning.api;
 import io.facet.core.FacetException;
 import io.facet.core.MachineId;
 import io.facet.machine.api.StatusKind;
+import io.facet.store.api.Store;
 import io.facet.store.api.Transaction;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -26,10 +29,14 @@ public interface ProvisioningService {
      * What an agent is told before it starts the machines ({@code provisioning-info.md} section 1), one outcome per
      * machine, in order. Costs the same number of queries for one machine as for hundreds.
      *
-     * @throws FacetException {@code retrieving environ: ...} or {@code getting all space infos: ...}, where nothing can
-     *     be told about any machine
+     * <p>Runs in transactions of its own, because images that are not stored are looked for at their sources in between,
+     * which may take a while. Nothing waits for that on a thread.
+     *
+     * <p>The stage fails with a {@link FacetException} {@code retrieving environ: ...} or {@code getting all space infos:
+     * ...}, where nothing can be told about any machine.
      */
-    List<Outcome<ProvisioningInfo>> provisioningInfo(Transaction tx, String modelUuid, List<MachineId> machines);
+    CompletionStage<List<Outcome<ProvisioningInfo>>> provisioningInfo(
+            Store store, String modelUuid, List<MachineId> machines);
 
     /** Records started instances, each with its volumes and their attachments or not at all ({@code provisioner.md} 5.1). */
     List<Optional<FacetException>> recordInstances(Transaction tx, String modelUuid, List<InstanceReport> reports);
@@ -58,4 +65,50 @@ public interface ProvisioningService {
      * ({@code provisioner.md} section 3, {@code MachinesWithTransientErrors}); in id order.
      */
     List<FailedMachine> machinesWithTransientErrors(Transaction tx, String modelUuid, Collection<MachineId> machines);
+
+    /**
+     * Instance ids of the provisioned machines that each of the machines should be kept apart from, itself included
+     * ({@code provisioner.md} 4.2); one outcome per machine, in order.
+     */
+    List<Outcome<List<String>>> distributionGroups(Transaction tx, String modelUuid, List<MachineId> machines);
+
+    /**
+     * Ids of the machines that each of the machines should be kept apart from, itself excluded ({@code provisioner.md}
+     * 4.2); one outcome per machine, in order.
+     */
+    List<Outcome<List<String>>> distributionGroupsByMachineId(
+            Transaction tx, String modelUuid, List<MachineId> machines);
+
+    /** Records which LXD profiles were applied to machines ({@code provisioner.md} section 5). */
+    List<Optional<FacetException>> setCharmProfiles(Transaction tx, String modelUuid, List<ProfileChange> changes);
+
+    /** Records which containers machines support ({@code provisioner.md} section 5). */
+    List<Optional<FacetException>> setSupportedContainers(
+            Transaction tx, String modelUuid, List<ContainerSupport> machines);
+
+    /**
+     * The LXD profiles that containers of a host need, one outcome per container, in order
+     * ({@code provisioning-info.md} 6.1).
+     *
+     * @throws FacetException if nothing can be told about any container: the host is unknown or not provisioned, or the
+     *     networking method of the model cannot be understood
+     */
+    List<Outcome<List<CharmProfile>>> containerProfiles(
+            Transaction tx, String modelUuid, MachineId host, List<MachineId> containers);
+
+    /**
+     * The configuration for containers of one type ({@code provisioning-info.md} 10.1).
+     *
+     * @throws FacetException {@code cannot get container networking method: ...} or {@code cannot get container manager
+     *     config: ...}
+     */
+    Map<String, String> containerManagerConfig(Transaction tx, String modelUuid, String containerType);
+
+    /**
+     * What every container of the model is set up with ({@code provisioner.md} 3.1).
+     *
+     * @throws FacetException {@code cannot get container config: ...} or {@code cannot get authorised keys for container
+     *     config: ...}
+     */
+    ContainerSetup containerSetup(Transaction tx, String modelUuid);
 }

@@ -6,8 +6,8 @@ import io.facet.core.MachineId;
 import io.facet.core.Tag;
 import io.facet.machine.api.Machine;
 import io.facet.provisioning.api.InstanceReport;
+import io.facet.provisioning.api.ReportedVolume;
 import io.facet.storage.api.VolumeAttachmentInfo;
-import io.facet.storage.api.VolumeInfo;
 import io.facet.store.api.Transaction;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,12 +41,13 @@ final class InstanceReports {
     }
 
     private void record(Transaction tx, String modelUuid, InstanceReport report) {
-        Map<String, VolumeInfo> volumes = new LinkedHashMap<>();
-        report.volumes().forEach(volume -> volumes.put(volumeId(volume.tag()), volume.info()));
+        Map<String, ReportedVolume> volumes = new LinkedHashMap<>();
+        report.volumes().forEach(volume -> volumes.put(volumeId(volume.tag()), volume));
         Map<String, VolumeAttachmentInfo> attachments = new LinkedHashMap<>();
         report.attachments().forEach((tag, info) -> attachments.put(volumeId(tag), info));
         try {
-            volumes.forEach((id, info) -> services.storage().setVolumeInfo(tx, modelUuid, id, info));
+            volumes.forEach(
+                    (id, volume) -> services.storage().setVolumeInfo(tx, modelUuid, id, volume.pool(), volume.info()));
             attachments.forEach((id, info) -> attach(tx, modelUuid, report.machine(), id, info));
             services.machines().setInstance(tx, modelUuid, report.machine(), report.nonce(), report.instance());
         } catch (FacetException e) {

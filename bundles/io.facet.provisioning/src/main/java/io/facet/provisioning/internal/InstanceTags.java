@@ -15,6 +15,21 @@ final class InstanceTags {
     private InstanceTags() {}
 
     /**
+     * The tags that everything in the cloud gets.
+     *
+     * @param resourceTags value of the model config key {@code resource-tags}; null if it is not set
+     */
+    static Map<String, String> base(ModelInfo model, String controllerUuid, Object resourceTags) {
+        Map<String, String> tags = new HashMap<>();
+        if (resourceTags instanceof Map<?, ?> own) {
+            own.forEach((key, value) -> tags.put((String) key, (String) value));
+        }
+        tags.put("juju-model-uuid", model.uuid());
+        tags.put("juju-controller-uuid", controllerUuid);
+        return tags;
+    }
+
+    /**
      * The tags of one machine.
      *
      * @param resourceTags value of the model config key {@code resource-tags}; null if it is not set
@@ -22,12 +37,7 @@ final class InstanceTags {
      */
     static Map<String, String> of(
             ModelInfo model, String controllerUuid, Object resourceTags, Machine machine, Collection<Unit> units) {
-        Map<String, String> tags = new HashMap<>();
-        if (resourceTags instanceof Map<?, ?> own) {
-            own.forEach((key, value) -> tags.put((String) key, (String) value));
-        }
-        tags.put("juju-model-uuid", model.uuid());
-        tags.put("juju-controller-uuid", controllerUuid);
+        Map<String, String> tags = base(model, controllerUuid, resourceTags);
         tags.put("juju-machine-id", model.name() + "-" + machine.id().tag());
         if (machine.isController()) {
             tags.put("juju-is-controller", "true");

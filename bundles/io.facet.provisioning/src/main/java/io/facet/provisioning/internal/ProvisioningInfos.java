@@ -5,8 +5,11 @@ import io.facet.application.api.Application;
 import io.facet.application.api.Unit;
 import io.facet.core.FacetException;
 import io.facet.core.MachineId;
+import io.facet.image.api.ImageMetadata;
+import io.facet.image.api.ImageSearch;
 import io.facet.machine.api.Machine;
 import io.facet.model.api.ModelInfo;
+import io.facet.provisioning.api.CharmProfile;
 import io.facet.provisioning.api.Outcome;
 import io.facet.provisioning.api.ProvisioningInfo;
 import io.facet.provisioning.api.Topology;
@@ -33,7 +36,14 @@ final class ProvisioningInfos {
         this.services = services;
     }
 
-    List<Outcome<ProvisioningInfo>> of(Transaction tx, String modelUuid, List<MachineId> ids) {
+    /**
+     * What can be told about machines.
+     *
+     * @param answers what sources of published images have said so far
+     * @param missing takes the searches for images of which none are stored
+     */
+    List<Outcome<ProvisioningInfo>> of(
+            Transaction tx, String modelUuid, List<MachineId> ids, ImageAnswers answers, Set<ImageSearch> missing) {
         ModelFacts facts = ModelFacts.read(services, tx, modelUuid);
         Set<MachineId> wanted = new LinkedHashSet<>(ids);
         Map<MachineId, Machine> machines = services.machines().machines(tx, modelUuid, wanted);
@@ -41,20 +51,17 @@ final class ProvisioningInfos {
         Assembly assembly = new Assembly(
                 facts,
                 units,
-                services.applications().applications(tx, modelUuid, principals(units.values())),
-                RootDisks.read(services, tx, modelUuid, machines.values()),
-                StoredImages.read(services, tx, modelUuid, facts, machines.values()),
+                services.applications().applications(tx, modelUuid, names(units.values())),
+                RootDisks.read(services, tx, modelUuid, facts, machines.values()),
+                VolumePlans.read(services, tx, modelUuid, facts, machines.keySet()),
+                StoredImages.read(services, tx, modelUuid, facts, machines.values(), answers, missing),
                 new TopologyPlan(facts),
                 facts.config().fold(ProvisioningInfos::userData, failure -> Optional.empty()));
         return ids.stream().map(id -> assembly.of(id, machines.get(id))).toList();
     }
 
-    private static Set<String> principals(Collection<List<Unit>> units) {
-        return units.stream()
-                .flatMap(List::stream)
-                .filter(unit -> unit.principal().isEmpty())
-                .map(Unit::application)
-                .collect(Collectors.toSet());
+    private static Set<String> names(Collection<List<Unit>> units) {
+        return units.stream().flatMap(List::stream).map(Unit::application).collect(Collectors.toSet());
     }
 
     private static Optional<Map<String, Object>> userData(Map<String, Object> config) {
@@ -69,6 +76,7 @@ final class ProvisioningInfos {
             Map<MachineId, List<Unit>> units,
             Map<String, Application> applications,
             RootDisks rootDisks,
+            VolumePlans volumes,
             StoredImages images,
             TopologyPlan topology,
             Optional<Map<String, Object>> userData) {
@@ -89,6 +97,10 @@ final class ProvisioningInfos {
             Map<String, Object> config = ModelFacts.told(facts.config());
             Bindings bindings = Bindings.of(onMachine, applications, facts.spaces());
             Optional<StoragePool> rootDisk = rootDisks.of(machine);
+            VolumePlans.Plan plan = volumes.of(
+                    machine.id(), InstanceTags.base(model, facts.controllerUuid(), config.get("resource-tags")));
+            List<String> profiles = charmProfiles(model, onMachine);
+            List<ImageMetadata> fitting = images.of(machine);
             Map<String, Object> controllerConfig = ModelFacts.told(facts.controllerConfig());
             Map<String, String> tags =
                     InstanceTags.of(model, facts.controllerUuid(), config.get("resource-tags"), machine, onMachine);
@@ -96,12 +108,29 @@ final class ProvisioningInfos {
             return new ProvisioningInfo(
                     machine,
                     rootDisk,
+                    plan.volumes(),
+                    plan.attachments(),
                     tags,
                     bindings.byEndpoint(),
-                    images.of(machine),
+                    profiles,
+                    fitting,
                     controllerConfig,
                     userData,
                     where);
+        }
+
+        /** Only where the cloud writes LXD profiles; writing them is left to who has access to the server. */
+        private List<String> charmProfiles(ModelInfo model, List<Unit> onMachine) {
+            if (!facts.capabilities().lxdProfiles()) {
+                return List.of();
+            }
+            try {
+                return CharmProfiles.of(model.name(), onMachine, applications).stream()
+                        .map(CharmProfile::name)
+                        .toList();
+            } catch (FacetException e) {
+                throw e.inContext("cannot write lxd profiles");
+            }
         }
     }
 }

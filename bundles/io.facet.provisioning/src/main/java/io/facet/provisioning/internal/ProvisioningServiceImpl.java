@@ -5,6 +5,7 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import io.facet.access.api.AccessService;
+import io.facet.agentprovisioner.api.AgentProvisionerService;
 import io.facet.application.api.ApplicationService;
 import io.facet.cloud.api.CloudService;
 import io.facet.controller.api.ControllerService;
@@ -12,23 +13,31 @@ import io.facet.core.ErrorCode;
 import io.facet.core.FacetException;
 import io.facet.core.MachineId;
 import io.facet.image.api.CloudImageMetadataService;
+import io.facet.keyupdater.api.KeyUpdaterService;
 import io.facet.machine.api.MachineService;
 import io.facet.machine.api.StatusKind;
 import io.facet.model.api.ModelService;
 import io.facet.network.api.NetworkService;
+import io.facet.provisioning.api.CharmProfile;
+import io.facet.provisioning.api.ContainerSetup;
+import io.facet.provisioning.api.ContainerSupport;
 import io.facet.provisioning.api.FailedMachine;
 import io.facet.provisioning.api.InstanceReport;
 import io.facet.provisioning.api.Outcome;
 import io.facet.provisioning.api.PasswordChange;
+import io.facet.provisioning.api.ProfileChange;
 import io.facet.provisioning.api.ProvisioningInfo;
 import io.facet.provisioning.api.ProvisioningService;
 import io.facet.provisioning.api.StatusChange;
 import io.facet.storage.api.StorageService;
+import io.facet.store.api.Store;
 import io.facet.store.api.Transaction;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
@@ -63,6 +72,12 @@ public final class ProvisioningServiceImpl implements ProvisioningService {
     @Reference(policy = DYNAMIC, policyOption = GREEDY)
     private volatile AccessService access;
 
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile AgentProvisionerService agentProvisioner;
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile KeyUpdaterService keys;
+
     private final Clock clock = Clock.systemUTC();
 
     /** For Declarative Services, which sets the references. */
@@ -79,6 +94,8 @@ public final class ProvisioningServiceImpl implements ProvisioningService {
         controller = services.controller();
         clouds = services.clouds();
         access = services.access();
+        agentProvisioner = services.agentProvisioner();
+        keys = services.keys();
     }
 
     private Services services() {
@@ -91,7 +108,9 @@ public final class ProvisioningServiceImpl implements ProvisioningService {
                 present(images, "image metadata"),
                 present(controller, "controller"),
                 present(clouds, "cloud"),
-                present(access, "access"));
+                present(access, "access"),
+                present(agentProvisioner, "agent provisioner"),
+                present(keys, "key updater"));
     }
 
     private static <T> T present(T service, String name) {
@@ -102,9 +121,9 @@ public final class ProvisioningServiceImpl implements ProvisioningService {
     }
 
     @Override
-    public List<Outcome<ProvisioningInfo>> provisioningInfo(
-            Transaction tx, String modelUuid, List<MachineId> machines) {
-        return new ProvisioningInfos(services()).of(tx, modelUuid, machines);
+    public CompletionStage<List<Outcome<ProvisioningInfo>>> provisioningInfo(
+            Store store, String modelUuid, List<MachineId> machines) {
+        return new ImageLookup(services(), store, modelUuid).provisioningInfo(machines);
     }
 
     @Override
@@ -143,5 +162,48 @@ public final class ProvisioningServiceImpl implements ProvisioningService {
     public List<FailedMachine> machinesWithTransientErrors(
             Transaction tx, String modelUuid, Collection<MachineId> machines) {
         return new Statuses(services(), clock).transientErrors(tx, modelUuid, machines);
+    }
+
+    @Override
+    public List<Outcome<List<String>>> distributionGroups(Transaction tx, String modelUuid, List<MachineId> machines) {
+        return DistributionGroups.read(services(), tx, modelUuid, machines).instanceIds();
+    }
+
+    @Override
+    public List<Outcome<List<String>>> distributionGroupsByMachineId(
+            Transaction tx, String modelUuid, List<MachineId> machines) {
+        return DistributionGroups.read(services(), tx, modelUuid, machines).machineIds();
+    }
+
+    @Override
+    public List<Optional<FacetException>> setCharmProfiles(
+            Transaction tx, String modelUuid, List<ProfileChange> changes) {
+        MachineService service = services().machines();
+        return Entries.each(
+                tx, changes, change -> service.setCharmProfiles(tx, modelUuid, change.machine(), change.profiles()));
+    }
+
+    @Override
+    public List<Optional<FacetException>> setSupportedContainers(
+            Transaction tx, String modelUuid, List<ContainerSupport> supported) {
+        MachineService service = services().machines();
+        return Entries.each(
+                tx, supported, entry -> service.setSupportedContainers(tx, modelUuid, entry.machine(), entry.types()));
+    }
+
+    @Override
+    public List<Outcome<List<CharmProfile>>> containerProfiles(
+            Transaction tx, String modelUuid, MachineId host, List<MachineId> containers) {
+        return new ContainerProfiles(services()).of(tx, modelUuid, host, containers);
+    }
+
+    @Override
+    public Map<String, String> containerManagerConfig(Transaction tx, String modelUuid, String containerType) {
+        return new ContainerSetups(services()).managerConfig(tx, modelUuid, containerType);
+    }
+
+    @Override
+    public ContainerSetup containerSetup(Transaction tx, String modelUuid) {
+        return new ContainerSetups(services()).of(tx, modelUuid);
     }
 }

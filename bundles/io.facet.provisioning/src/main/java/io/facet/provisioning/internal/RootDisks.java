@@ -7,26 +7,23 @@ import io.facet.machine.api.Machine;
 import io.facet.storage.api.StoragePool;
 import io.facet.store.api.Transaction;
 import java.util.Collection;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The pools that root disks come from ({@code provisioning-info.md} section 3), read once for all machines. */
 final class RootDisks {
 
-    private final Map<String, StoragePool> pools;
+    private final Pools pools;
 
-    private RootDisks(Map<String, StoragePool> pools) {
+    private RootDisks(Pools pools) {
         this.pools = pools;
     }
 
-    static RootDisks read(Services services, Transaction tx, String modelUuid, Collection<Machine> machines) {
-        Set<String> names = machines.stream()
-                .flatMap(machine -> source(machine).stream())
-                .filter(StoragePool::isValidName)
-                .collect(Collectors.toSet());
-        return new RootDisks(names.isEmpty() ? Map.of() : services.storage().pools(tx, modelUuid, names));
+    static RootDisks read(
+            Services services, Transaction tx, String modelUuid, ModelFacts facts, Collection<Machine> machines) {
+        List<String> names =
+                machines.stream().flatMap(machine -> source(machine).stream()).toList();
+        return new RootDisks(Pools.read(services, tx, modelUuid, facts, names));
     }
 
     /**
@@ -35,11 +32,11 @@ final class RootDisks {
      * @throws FacetException {@code cannot load storage pool: ...}
      */
     Optional<StoragePool> of(Machine machine) {
-        Optional<String> source = source(machine);
-        source.filter(name -> !StoragePool.isValidName(name)).ifPresent(name -> {
-            throw FacetException.notValid("pool name \"" + name + "\"").inContext("cannot load storage pool");
-        });
-        return source.map(pools::get);
+        try {
+            return source(machine).flatMap(pools::find);
+        } catch (FacetException e) {
+            throw e.inContext("cannot load storage pool");
+        }
     }
 
     private static Optional<String> source(Machine machine) {

@@ -2,10 +2,12 @@
 package io.facet.provisioning.internal;
 
 import io.facet.access.api.AccessService;
+import io.facet.agentprovisioner.api.AgentProvisionerService;
 import io.facet.application.api.ApplicationService;
 import io.facet.cloud.api.CloudService;
 import io.facet.controller.api.ControllerService;
 import io.facet.image.api.CloudImageMetadataService;
+import io.facet.keyupdater.api.KeyUpdaterService;
 import io.facet.machine.api.MachineService;
 import io.facet.model.api.ModelService;
 import io.facet.network.api.NetworkService;
@@ -21,4 +23,6 @@ public record Services(
         CloudImageMetadataService images,
         ControllerService controller,
         CloudService clouds,
-        AccessService access) {}
+        AccessService access,
+        AgentProvisionerService agentProvisioner,
+        KeyUpdaterService keys) {}

@@ -41,10 +41,12 @@ public interface StorageService {
      * Records what the provider made of a volume and sets its status to {@code attaching}; the pool stays that of the
      * request.
      *
+     * @param pool pool that the volume is said to come from, empty if nothing is said; once the volume is provisioned it
+     *     must be the volume's
      * @throws io.facet.core.FacetException with the texts of {@code provisioner.md} 5.1 row 3, from
      *     {@code cannot set info for volume} on
      */
-    void setVolumeInfo(Transaction tx, String modelUuid, String volumeId, VolumeInfo info);
+    void setVolumeInfo(Transaction tx, String modelUuid, String volumeId, String pool, VolumeInfo info);
 
     /**
      * Records how a volume is attached to a machine and sets its status to {@code attached}.

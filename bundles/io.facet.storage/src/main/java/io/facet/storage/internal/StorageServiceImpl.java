@@ -91,21 +91,24 @@ public final class StorageServiceImpl implements StorageService, ModelParticipan
     }
 
     @Override
-    public void setVolumeInfo(Transaction tx, String modelUuid, String volumeId, VolumeInfo info) {
+    public void setVolumeInfo(Transaction tx, String modelUuid, String volumeId, String pool, VolumeInfo info) {
         try {
-            checkVolumeInfo(tx, modelUuid, volumeId, info);
+            checkVolumeInfo(tx, modelUuid, volumeId, pool, info);
         } catch (FacetException e) {
             throw e.inContext("cannot set info for volume \"" + volumeId + "\"");
         }
         volumes.setInfo(tx, modelUuid, volumeId, info, "attaching");
     }
 
-    private void checkVolumeInfo(Transaction tx, String modelUuid, String volumeId, VolumeInfo info) {
+    private void checkVolumeInfo(Transaction tx, String modelUuid, String volumeId, String pool, VolumeInfo info) {
         Volume volume = volumes.find(tx, modelUuid, List.of(volumeId)).stream()
                 .findAny()
                 .orElseThrow(() -> FacetException.notFound("volume \"" + volumeId + "\""));
         if (info.volumeId().isEmpty()) {
             throw FacetException.uncoded("volume ID not set");
+        }
+        if (volume.info().isPresent() && !pool.isEmpty() && !pool.equals(volume.pool())) {
+            throw FacetException.uncoded("cannot change pool from \"" + volume.pool() + "\" to \"" + pool + "\"");
         }
         volume.info()
                 .map(VolumeInfo::volumeId)

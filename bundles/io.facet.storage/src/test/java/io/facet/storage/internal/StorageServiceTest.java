@@ -119,8 +119,13 @@ public class StorageServiceTest {
                         FacetException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NONE))
                 .hasMessage("cannot set info for volume \"2/1\": volume ID not set");
 
+        setVolumeInfo("2/1", "any, since the volume has its pool from the request", INFO);
         setVolumeInfo("2/1", INFO);
-        setVolumeInfo("2/1", INFO);
+        setVolumeInfo("2/1", "fast", INFO);
+        assertThatThrownBy(() -> setVolumeInfo("2/1", "slow", INFO))
+                .isInstanceOfSatisfying(
+                        FacetException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NONE))
+                .hasMessage("cannot set info for volume \"2/1\": cannot change pool from \"fast\" to \"slow\"");
         assertThatThrownBy(() -> setVolumeInfo("2/1", new VolumeInfo("vol-1", "", "", 1, false)))
                 .hasMessage(
                         "cannot set info for volume \"2/1\":" + " cannot change volume ID from \"vol-0\" to \"vol-1\"");
@@ -258,8 +263,12 @@ public class StorageServiceTest {
     }
 
     private void setVolumeInfo(String id, VolumeInfo info) {
+        setVolumeInfo(id, "", info);
+    }
+
+    private void setVolumeInfo(String id, String pool, VolumeInfo info) {
         store.write(MODEL, tx -> {
-            service.setVolumeInfo(tx, MODEL, id, info);
+            service.setVolumeInfo(tx, MODEL, id, pool, info);
             return null;
         });
     }

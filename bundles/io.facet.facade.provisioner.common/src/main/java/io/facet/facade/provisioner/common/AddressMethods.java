@@ -33,7 +33,7 @@ final class AddressMethods {
 
     private static CompletionStage<?> apiAddresses(Call call, NoParams none) {
         return call.read(
-                tx -> new StringsResult(ApiAddresses.usable(call.services().controller(), tx)));
+                tx -> StringsResult.of(ApiAddresses.usable(call.services().controller(), tx)));
     }
 
     private static CompletionStage<?> apiHostPorts(Call call, NoParams none) {

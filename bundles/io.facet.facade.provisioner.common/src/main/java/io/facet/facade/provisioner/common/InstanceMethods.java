@@ -29,7 +29,9 @@ final class InstanceMethods {
     private static CompletionStage<?> provisioningInfo(Call call, Entities args) {
         Bulk<Entity> bulk = new Bulk<>(args.entities(), Entity::tag, call.access()::admit);
         List<MachineId> machines = bulk.admitted((id, entity) -> id);
-        return call.read(tx -> call.services().provisioning().provisioningInfo(tx, call.modelUuid(), machines))
+        return call.services()
+                .provisioning()
+                .provisioningInfo(call.services().store(), call.modelUuid(), machines)
                 .thenApply(infos -> new Results<>(bulk.merge(
                         infos,
                         info -> info.fold(ProvisioningInfoResult::of, ProvisioningInfoResult::failed),

@@ -41,6 +41,8 @@ public final class MethodTable {
                                 StatusMethods.all(),
                                 LifeMethods.all(),
                                 InstanceMethods.all(),
+                                DistributionMethods.all(),
+                                ContainerSupportMethods.all(),
                                 NetworkMethods.all(),
                                 WatchMethods.all())
                         .flatMap(List::stream)

@@ -196,8 +196,8 @@ public class JsonTest {
 
     @Test
     public void emptyListOfTextsIsLeftOut() {
-        assertThat(new String(json.encode(new StringsResult(List.of())), UTF_8)).isEqualTo("{}");
-        assertThat(new String(json.encode(new StringsResult(List.of("a"))), UTF_8))
+        assertThat(new String(json.encode(StringsResult.of(List.of())), UTF_8)).isEqualTo("{}");
+        assertThat(new String(json.encode(StringsResult.of(List.of("a"))), UTF_8))
                 .isEqualTo("{\"result\":[\"a\"]}");
     }
 

@@ -62,7 +62,9 @@ public record InstancesInfo(@JsonProperty("machines") List<InstanceInfo> machine
                     new Instance(instanceId, displayName, hardware, charmProfiles),
                     volumes.stream()
                             .map(volume -> new ReportedVolume(
-                                    volume.volumeTag(), volume.info().value()))
+                                    volume.volumeTag(),
+                                    volume.info().pool(),
+                                    volume.info().value()))
                             .toList(),
                     attachments);
         }
@@ -114,14 +116,16 @@ public record InstancesInfo(@JsonProperty("machines") List<InstanceInfo> machine
             @JsonProperty("volume-id") String volumeId,
             @JsonProperty("hardware-id") String hardwareId,
             @JsonProperty("wwn") String wwn,
+            @JsonProperty("pool") String pool,
             @JsonProperty("size") BigInteger size,
             @JsonProperty("persistent") boolean persistent) {
-        static final SentVolumeInfo NONE = new SentVolumeInfo("", "", "", null, false);
+        static final SentVolumeInfo NONE = new SentVolumeInfo("", "", "", "", null, false);
 
         public SentVolumeInfo {
             volumeId = Lists.text(volumeId);
             hardwareId = Lists.text(hardwareId);
             wwn = Lists.text(wwn);
+            pool = Lists.text(pool);
             Unsigned.bits(size);
         }
 

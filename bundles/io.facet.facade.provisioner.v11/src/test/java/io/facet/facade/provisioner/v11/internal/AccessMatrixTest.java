@@ -52,12 +52,15 @@ public class AccessMatrixTest {
     private static final String METHODS =
             """
             H  HostChangesForContainers PrepareContainerInterfaceInfo GetContainerInterfaceInfo
+            H  GetContainerProfileInfo
             O  SetHostMachineNetworkConfig SetObservedNetworkConfig
-            M  ReleaseContainerAddresses
+            M  ReleaseContainerAddresses DistributionGroup DistributionGroupByMachineId
+            M  SupportedContainers SetSupportedContainers SetCharmProfiles
             M  Life Status InstanceStatus InstanceId AvailabilityZone KeepInstance Constraints ProvisioningInfo
             M  SetStatus SetInstanceStatus SetModificationStatus EnsureDead MarkMachinesForRemoval Remove
             M  SetInstanceInfo SetPasswords WatchContainers WatchAllContainers
             C  WatchModelMachines WatchModelMachineStartTimes WatchMachineErrorRetry
+            -  ContainerManagerConfig ContainerConfig
             -  ModelUUID ModelConfig ControllerConfig CACert APIAddresses APIHostPorts ControllerAPIInfoForModels
             -  WatchForModelConfigChanges WatchAPIHostPorts MachinesWithTransientErrors
             """;
@@ -113,7 +116,8 @@ public class AccessMatrixTest {
         String params =
                 """
                 {'entities':[{'tag':'%1$s','status':'','info':'','data':{}}],'machines':[{'tag':'%1$s'}],
-                'changes':[{'tag':'%1$s','password':''}],'params':[{'machine-tag':'%1$s','container-type':''}]}
+                'changes':[{'tag':'%1$s','password':''}],'params':[{'machine-tag':'%1$s','container-type':''}],
+                'args':[{'entity':{'tag':'%1$s'},'profiles':['p']}]}
                 """
                         .formatted(tag);
         String refusal = facade.refusal(caller, method, params);

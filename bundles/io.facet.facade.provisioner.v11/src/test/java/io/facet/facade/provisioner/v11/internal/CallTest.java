@@ -29,7 +29,8 @@ public class CallTest {
             "WatchMachineErrorRetry",
             "WatchForModelConfigChanges",
             "WatchAPIHostPorts",
-            "MachinesWithTransientErrors");
+            "MachinesWithTransientErrors",
+            "ContainerConfig");
     private static final List<String> ON_ENTITIES = List.of(
             "ControllerAPIInfoForModels",
             "Life",
@@ -43,10 +44,17 @@ public class CallTest {
             "MarkMachinesForRemoval",
             "Remove",
             "ProvisioningInfo",
+            "DistributionGroup",
+            "DistributionGroupByMachineId",
+            "SupportedContainers",
+            "GetContainerProfileInfo",
             "SetStatus",
             "SetInstanceStatus",
             "SetModificationStatus");
     private static final Set<String> ALL = new TreeSet<>(List.of(
+            "ContainerManagerConfig",
+            "SetSupportedContainers",
+            "SetCharmProfiles",
             "SetInstanceInfo",
             "SetPasswords",
             "WatchContainers",
@@ -103,6 +111,12 @@ public class CallTest {
                 .isEqualTo("params.machines not valid: expected an array []");
         assertThat(facade.refusal("SetPasswords", "{'changes':'x'}"))
                 .isEqualTo("params.changes not valid: expected an array []");
+        assertThat(facade.refusal("ContainerManagerConfig", "{'type':[]}"))
+                .isEqualTo("params.type not valid: expected a string []");
+        assertThat(facade.refusal("SetCharmProfiles", "{'args':[{'profiles':'x'}]}"))
+                .isEqualTo("params.args[0].profiles not valid: expected an array []");
+        assertThat(facade.refusal("SetSupportedContainers", "{'params':[{'container-types':[1]}]}"))
+                .isEqualTo("params.params[0].container-types[0] not valid: expected a string []");
         assertThat(facade.refusal("WatchContainers", "{'params':[[]]}"))
                 .isEqualTo("params.params[0] not valid: expected an object []");
     }

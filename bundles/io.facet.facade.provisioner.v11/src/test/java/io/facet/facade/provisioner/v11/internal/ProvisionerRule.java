@@ -29,6 +29,7 @@ import io.facet.facade.api.FacadeException;
 import io.facet.facade.api.Watch;
 import io.facet.facade.provisioner.common.Services;
 import io.facet.image.internal.CloudImageMetadataServiceImpl;
+import io.facet.keyupdater.internal.KeyUpdaterServiceImpl;
 import io.facet.machine.api.ImportedMachine;
 import io.facet.machine.api.Instance;
 import io.facet.machine.api.Machine;
@@ -84,6 +85,7 @@ final class ProvisionerRule implements TestRule {
     ControllerServiceImpl controller;
     CloudServiceImpl clouds;
     AccessServiceImpl access;
+    KeyUpdaterServiceImpl keys;
     ProvisioningServiceImpl provisioning;
     ContainerNetworkServiceImpl containers;
 
@@ -116,11 +118,22 @@ final class ProvisionerRule implements TestRule {
         controller = new ControllerServiceImpl(store.store(), controllerConfig(), Clock.systemUTC());
         clouds = new CloudServiceImpl(store.store());
         access = new AccessServiceImpl(store.store());
+        keys = new KeyUpdaterServiceImpl(store.store(), controller);
         machines.bindParticipant(access);
         machines.bindParticipant(storage);
         machines.bindParticipant(network);
         provisioning = new ProvisioningServiceImpl(new io.facet.provisioning.internal.Services(
-                models, machines, applications, network, storage, images, controller, clouds, access));
+                models,
+                machines,
+                applications,
+                network,
+                storage,
+                images,
+                controller,
+                clouds,
+                access,
+                new AgentProvisionerServiceImpl(models, clouds),
+                keys));
         containers = new ContainerNetworkServiceImpl(new ContainerServices(
                 models,
                 machines,

@@ -22,7 +22,10 @@ import io.facet.image.api.ImageMetadata;
 import io.facet.machine.api.Machine;
 import io.facet.network.api.Space;
 import io.facet.network.api.Subnet;
+import io.facet.storage.api.StorageInstance;
 import io.facet.storage.api.StoragePool;
+import io.facet.storage.api.Volume;
+import io.facet.storage.api.VolumeAttachment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +82,7 @@ public class ProvisioningInfoTest {
                 .isEqualTo(facade.call("ControllerConfig", "{}").get("config"));
         assertJson(
                 info,
-                "{'constraints':{},'base':{'name':'ubuntu','channel':'22.04/stable'},'placement':'',"
+                "{'constraints':{},'series':'jammy','base':{'name':'ubuntu','channel':'22.04/stable'},'placement':'',"
                         + "'jobs':['JobHostUnits'],'tags':{'juju-controller-uuid':'" + controllerUuid + "',"
                         + "'juju-model-uuid':'" + MODEL + "','juju-machine-id':'shop-machine-0'},"
                         + "'subnet-zones':null,'space-subnets':null}");
@@ -104,7 +107,7 @@ public class ProvisioningInfoTest {
         facade.write(tx -> {
             facade.network.importSubnets(
                     tx, MODEL, List.of(subnet("s0", "10.5.0.0/24", "net-0", Space.ALPHA_ID, "rack-a")));
-            facade.storage.importPools(tx, MODEL, List.of(new StoragePool("fast", "ebs", Map.of("iops", "3"))));
+            facade.storage.importPools(tx, MODEL, List.of(new StoragePool("fast", "lxd", Map.of("driver", "zfs"))));
             facade.images.saveMetadata(
                     tx,
                     MODEL,
@@ -120,14 +123,15 @@ public class ProvisioningInfoTest {
 
         assertJson(info.get("constraints"), "{'arch':'arm64','cores':2,'root-disk-source':'fast','spaces':['stor']}");
         assertJson(info.get("base"), "{'name':'ubuntu','channel':'24.04/stable'}");
+        assertJson(info.get("series"), "'noble'");
         assertJson(info.get("placement"), "'zone=z1'");
         assertJson(info.get("jobs"), "['JobHostUnits','JobManageModel']");
-        assertJson(info.get("root-disk"), "{'volume-tag':'','size':0,'provider':'ebs','attributes':{'iops':'3'}}");
+        assertJson(info.get("root-disk"), "{'volume-tag':'','size':0,'provider':'lxd','attributes':{'driver':'zfs'}}");
         assertJson(
                 info.get("image-metadata"),
-                "[{'image-id':'ami-1','stream':'released','region':'eu','version':'24.04','arch':'arm64',"
+                "[{'image-id':'ami-1','stream':'released','region':'eu','version':'24.04','series':'noble','arch':'arm64',"
                         + "'source':'elsewhere','priority':10},"
-                        + "{'image-id':'ami-2','stream':'released','region':'eu','version':'24.04','arch':'arm64',"
+                        + "{'image-id':'ami-2','stream':'released','region':'eu','version':'24.04','series':'noble','arch':'arm64',"
                         + "'root-storage-size':8,'source':'custom','priority':50}]");
         assertJson(info.get("endpoint-bindings"), "{'':'alpha','api':'sp-77','cache':'stor'}");
         assertJson(info.get("cloudinit-userdata"), "{'packages':['a'],'ntp':{'1':'x'}}");
@@ -213,14 +217,22 @@ public class ProvisioningInfoTest {
                 .mapToObj(i -> application("app" + i, LEDGER))
                 .toList();
         List<Unit> units = new ArrayList<>();
+        List<Volume> volumes = new ArrayList<>();
+        List<StorageInstance> stored = new ArrayList<>();
+        List<VolumeAttachment> attachments = new ArrayList<>();
         IntStream.range(0, 500).forEach(i -> {
             String id = Integer.toString(i);
             facade.machine(id, Life.ALIVE, "spaces=stor,corp root-disk-source=pool" + i % 7, false);
             tags.add("machine-" + i);
             units.add(new Unit(
                     "app" + i % 20 + "/" + i, "app" + i % 20, Optional.of(new MachineId(id)), Optional.empty()));
+            volumes.add(new Volume(id, Optional.of("data/" + i), "lxd", 1, Optional.empty(), "pending"));
+            stored.add(new StorageInstance("data/" + i, "block", Optional.empty()));
+            attachments.add(new VolumeAttachment(id, new MachineId(id), false, Optional.empty()));
         });
         facade.write(tx -> {
+            facade.storage.importStorageInstances(tx, MODEL, stored);
+            facade.storage.importVolumes(tx, MODEL, volumes, attachments);
             facade.network.importSubnets(
                     tx, MODEL, List.of(subnet("s0", "10.5.0.0/24", "net-0", Space.ALPHA_ID, "rack-a")));
             facade.applications.importApplications(tx, MODEL, applications);
@@ -230,15 +242,19 @@ public class ProvisioningInfoTest {
 
         List<MachineId> all =
                 units.stream().map(unit -> unit.machine().orElseThrow()).toList();
-        long forOne =
-                facade.store.statementsOf(tx -> facade.provisioning.provisioningInfo(tx, MODEL, all.subList(0, 1)));
-        long forAll = facade.store.statementsOf(tx -> facade.provisioning.provisioningInfo(tx, MODEL, all));
+        CountingStore forOne = new CountingStore(facade.store);
+        facade.provisioning.provisioningInfo(forOne, MODEL, all.subList(0, 1));
+        CountingStore forAll = new CountingStore(facade.store);
+        facade.provisioning.provisioningInfo(forAll, MODEL, all);
         JsonNode results = facade.call("ProvisioningInfo", entities(tags.toArray(String[]::new)))
                 .get("results");
 
         assertThat(results).hasSize(500);
         assertThat(results.findValues("error")).isEmpty();
-        assertThat(forAll).isEqualTo(forOne).isPositive().isLessThan(30);
+        assertThat(forAll.statements())
+                .isEqualTo(forOne.statements())
+                .isPositive()
+                .isLessThan(30);
     }
 
     @Test
@@ -258,6 +274,9 @@ public class ProvisioningInfoTest {
                 "KeepInstance",
                 "Constraints",
                 "MachinesWithTransientErrors",
+                "DistributionGroup",
+                "DistributionGroupByMachineId",
+                "SupportedContainers",
                 "WatchModelMachines",
                 "ControllerAPIInfoForModels")) {
             facade.store.resetStatementCount();
