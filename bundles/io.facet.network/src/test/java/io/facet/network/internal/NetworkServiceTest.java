@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.facet.core.MachineId;
 import io.facet.network.api.DeviceAddress;
 import io.facet.network.api.LinkLayerDevice;
+import io.facet.network.api.ObservedAddress;
+import io.facet.network.api.ObservedDevice;
 import io.facet.network.api.Space;
 import io.facet.network.api.Subnet;
 import io.facet.store.testing.StoreRule;
@@ -53,6 +55,49 @@ public class NetworkServiceTest {
         assertThat(space("dmz")).containsExactly(DMZ);
         assertThat(space("alpha")).containsExactly(ALPHA);
         assertThat(spaces(OTHER)).containsExactly(ALPHA);
+    }
+
+    @Test
+    public void reportWithoutNewsWritesNothingAndCostsTwoQueries() {
+        importNetwork();
+        ObservedDevice same = new ObservedDevice(
+                "eth9",
+                "ethernet",
+                "",
+                1500,
+                "",
+                "",
+                true,
+                true,
+                0,
+                "machine",
+                "",
+                false,
+                List.of(),
+                List.of(),
+                ObservedDevice.ProviderIds.NONE,
+                List.of(new ObservedAddress("10.30.0.7", "10.30.0.0/24", "dhcp", "local-cloud", false)));
+        MachineId machine = new MachineId("9");
+        report(machine, List.of(same));
+        store.reopen();
+        service = new NetworkServiceImpl(store.store());
+        assertThat(addresses(List.of(machine)).get(machine))
+                .singleElement()
+                .satisfies(address -> assertThat(address.subnetCidr()).isEqualTo("10.30.0.0/24"));
+
+        store.resetStatementCount();
+        report(machine, List.of());
+        long nothing = store.statementCount();
+        store.resetStatementCount();
+        report(machine, List.of(same));
+        assertThat(store.statementCount() - nothing).isEqualTo(2);
+    }
+
+    private void report(MachineId machine, List<ObservedDevice> devices) {
+        store.write(MODEL, tx -> {
+            service.setObservedConfig(tx, MODEL, machine, devices, false);
+            return null;
+        });
     }
 
     @Test
