@@ -12,6 +12,7 @@ import io.facet.provisioning.api.PreparedContainer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -65,7 +66,8 @@ final class AddressAllocation {
     /** What a provider throws counts like what its stage fails with. */
     private CompletionStage<List<ContainerInterface>> answer(ContainerAddressRequest request) {
         try {
-            return clouds.allocateContainerAddresses(request);
+            return Objects.requireNonNull(
+                    clouds.allocateContainerAddresses(request), "the provider of the cloud returned nothing");
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
