@@ -408,4 +408,93 @@ public class SimplestreamsTest {
                         .join())
                 .hasMessageContaining("larger than 49999 bytes");
     }
+
+    private static final String AGENTS = "com.ubuntu.juju:released:agents";
+
+    private static Query agents(CloudRegion cloud) {
+        return new Query(
+                "content-download", AGENTS, Set.of("com.ubuntu.juju:ubuntu:amd64"), Optional.ofNullable(cloud), true);
+    }
+
+    private void publishAgents() {
+        mirror.file(
+                "index2.sjson",
+                KEY.sign(
+                        """
+                        {"format":"index:1.0","index":{
+                         "com.ubuntu.juju:devel:agents":{"datatype":"content-download","path":"streams/v1/devel.sjson",
+                          "products":["com.ubuntu.juju:ubuntu:amd64"]},
+                         "com.ubuntu.juju:released:agents":{"datatype":"content-download",
+                          "path":"streams/v1/agents.sjson","products":["com.ubuntu.juju:ubuntu:amd64"]}}}
+                        """));
+        mirror.file("agents.sjson", KEY.sign(agentsAt("agent/4.0.1/juju.tgz")));
+    }
+
+    private static String agentsAt(String path) {
+        return """
+               {"format":"products:1.0","products":{"com.ubuntu.juju:ubuntu:amd64":{"versions":{"20260101":{"items":{
+                "4.0.1-ubuntu-amd64":{"release":"ubuntu","version":"4.0.1","arch":"amd64","size":17,"path":"%s",
+                 "ftype":"tar.gz","sha256":"abc"}}}}}}}
+               """
+                .formatted(path);
+    }
+
+    private void publishMirrors(String base) {
+        mirror.file(
+                "mirrors.sjson",
+                KEY.sign(
+                        """
+                        {"mirrors":{"com.ubuntu.juju:released:agents":[
+                         {"datatype":"content-download","path":"streams/v1/other.sjson","format":"mirrors:1.0"},
+                         {"datatype":"content-download","path":"streams/v1/east.sjson","format":"mirrors:1.0",
+                          "clouds":[{"region":"us-east-1","endpoint":"https://ec2.us-east-1.amazonaws.com"}]}]}}
+                        """));
+        mirror.file(
+                "east.sjson",
+                KEY.sign(
+                        """
+                        {"format":"mirrors:1.0","mirrors":{"com.ubuntu.juju:released:agents":[
+                         {"mirror":"%s","path":"streams/v1/mirrored.sjson",
+                          "clouds":[{"region":"us-east-1","endpoint":"https://ec2.us-east-1.amazonaws.com"}]}]}}
+                        """
+                                .formatted(base)));
+    }
+
+    @Test
+    public void entryOfTheIndexIsChosenByItsIdAndItemsAreFoundBelowTheBaseUrl() {
+        publishAgents();
+        Found found = find(required(), agents(null));
+        assertThat(found.items()).hasSize(1);
+        assertThat(found.url(found.items().get(0))).isEqualTo(mirror.url() + "/agent/4.0.1/juju.tgz");
+        assertThat(found.items().get(0).get("size")).isEqualTo("17");
+    }
+
+    @Test
+    public void mirrorForTheCloudReplacesBaseUrlAndProducts() {
+        publishAgents();
+        publishMirrors(mirror.url() + "/east");
+        mirror.rootFile(
+                "/east/streams/v1/mirrored.sjson",
+                KEY.sign(agentsAt("mirrored.tgz")).getBytes());
+        Found found = find(required(), agents(EAST));
+        assertThat(found.url(found.items().get(0))).isEqualTo(mirror.url() + "/east/mirrored.tgz");
+    }
+
+    @Test
+    public void withoutAMirrorForTheCloudTheSourceItselfIsUsed() {
+        publishAgents();
+        publishMirrors(mirror.url() + "/east");
+        Found found = find(required(), agents(new CloudRegion("mars", "https://mars")));
+        assertThat(found.url(found.items().get(0))).isEqualTo(mirror.url() + "/agent/4.0.1/juju.tgz");
+        assertThat(mirror.requestsFor("other.sjson")).isEqualTo(1);
+    }
+
+    @Test
+    public void webServerMayNotReferToLocalFiles() {
+        publishAgents();
+        publishMirrors("file:///etc");
+        assertThat(failure(required(), agents(EAST)))
+                .hasMessage("mirror \"file:///etc\" not valid for \"" + mirror.url()
+                        + "/\": expected a URL of a web server");
+    }
 }

@@ -103,6 +103,7 @@ final class ProvisionerRule implements TestRule {
                     @Override
                     protected void after() {
                         machines.deactivate();
+                        images.deactivate();
                     }
                 })
                 .apply(base, description);
