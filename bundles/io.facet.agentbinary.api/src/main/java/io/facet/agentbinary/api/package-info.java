@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Agent binaries that the controller holds.
+ * Agent binaries: what the controller holds, finds in streams, fetches and takes in.
  */
 @Export
 @Version("1.0.0")

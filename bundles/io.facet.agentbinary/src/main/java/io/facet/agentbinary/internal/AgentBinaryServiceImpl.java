@@ -2,71 +2,129 @@
 package io.facet.agentbinary.internal;
 
 import io.facet.agentbinary.api.AgentBinary;
+import io.facet.agentbinary.api.AgentBinaryArchive;
+import io.facet.agentbinary.api.AgentBinaryQuery;
 import io.facet.agentbinary.api.AgentBinaryService;
+import io.facet.agentbinary.api.AgentBinarySource;
+import io.facet.agentbinary.api.AgentBinaryUpload;
 import io.facet.core.AgentBinaryVersion;
-import io.facet.core.AgentVersion;
+import io.facet.core.ErrorCode;
+import io.facet.core.FacetException;
+import io.facet.simplestreams.Limits;
+import io.facet.simplestreams.Simplestreams;
 import io.facet.sql.Sql;
 import io.facet.store.api.SchemaScripts;
 import io.facet.store.api.Store;
 import io.facet.store.api.Transaction;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
 
-/** The agent binaries that the controller holds, on the store. */
-@Component(immediate = true)
+/** The agent binaries: entries on the store, archives in a directory, the rest in streams. */
+@Component(service = AgentBinaryService.class, configurationPid = "io.facet.agentbinary", immediate = true)
+@Designate(ocd = AgentBinaryConfig.class)
 public final class AgentBinaryServiceImpl implements AgentBinaryService {
 
-    private final Sql sql = new Sql();
+    private static final int THREADS = 4;
+    private static final int IDLE_SECONDS = 60;
 
+    private final BinaryTable table = new BinaryTable(new Sql());
+    private final AtomicInteger uploads = new AtomicInteger();
+    private final ThreadPoolExecutor worker;
+    private final Simplestreams streams;
+    private final Archives archives;
+    private final Binaries binaries;
+
+    private volatile Settings settings;
+
+    /** On the store; {@link #deactivate} ends it. */
     @Activate
-    public AgentBinaryServiceImpl(@Reference Store store) {
+    public AgentBinaryServiceImpl(@Reference Store store, AgentBinaryConfig config) {
+        this(store, config, Limits.DEFAULT);
+    }
+
+    AgentBinaryServiceImpl(Store store, AgentBinaryConfig config, Limits limits) {
+        settings = Settings.of(config);
         store.migrate(new SchemaScripts("agentbinary", getClass().getClassLoader(), "db/migration/agentbinary", 1));
+        worker = worker();
+        streams = new Simplestreams(
+                "facet-agentbinary-streams", limits.withTimes(limits.request(), settings.lookupTimeout()));
+        archives = new Archives(store, table, () -> settings, worker);
+        binaries = new Binaries(
+                store,
+                table,
+                archives,
+                new Catalog(streams, () -> settings),
+                new Fetch(streams, archives, () -> settings, worker),
+                new Fetches(() -> settings.maxFetches()),
+                worker);
+        archives.files().clear();
+    }
+
+    private static ThreadPoolExecutor worker() {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "facet-agentbinary-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    @Modified
+    void modified(AgentBinaryConfig config) {
+        settings = Settings.of(config);
+    }
+
+    /** Ends what is being fetched. */
+    @Deactivate
+    public void deactivate() {
+        streams.close();
+        worker.shutdown();
     }
 
     @Override
-    public List<AgentBinary> find(Transaction tx, AgentVersion number, String os, String arch) {
-        return sql.with(tx, handle -> handle.createQuery(
-                        """
-                                SELECT os, arch, sha256, size_bytes FROM agent_binary
-                                WHERE version_number = :number
-                                    AND os = COALESCE(NULLIF(:os, ''), os)
-                                    AND arch = COALESCE(NULLIF(:arch, ''), arch)
-                                ORDER BY stored_order
-                                """)
-                .bind("number", number.toString())
-                .bind("os", os)
-                .bind("arch", arch)
-                .map((row, context) -> binary(number, row))
-                .list());
+    public List<AgentBinary> find(Transaction tx, AgentBinaryQuery query) {
+        return Matches.stored(query, table.all(tx));
     }
 
     @Override
-    public void register(Transaction tx, AgentBinary binary) {
-        AgentBinaryVersion version = binary.version();
-        sql.with(tx, handle -> handle.createUpdate(
-                        """
-                                INSERT INTO agent_binary (version_number, os, arch, sha256, size_bytes, stored_order)
-                                SELECT :number, :os, :arch, :sha256, :size, COALESCE(MAX(stored_order), 0) + 1
-                                FROM agent_binary WHERE TRUE
-                                ON CONFLICT (version_number, os, arch) DO UPDATE
-                                SET sha256 = excluded.sha256, size_bytes = excluded.size_bytes
-                                """)
-                .bind("number", version.number().toString())
-                .bind("os", version.os())
-                .bind("arch", version.arch())
-                .bind("sha256", binary.sha256())
-                .bind("size", binary.size())
-                .execute());
+    public CompletionStage<List<AgentBinary>> search(
+            AgentBinaryQuery query, AgentBinarySource source, List<AgentBinary> stored) {
+        return binaries.search(query, source, stored);
     }
 
-    private static AgentBinary binary(AgentVersion number, ResultSet row) throws SQLException {
-        return new AgentBinary(
-                new AgentBinaryVersion(number, row.getString("os"), row.getString("arch")),
-                row.getString("sha256"),
-                row.getLong("size_bytes"));
+    @Override
+    public CompletionStage<AgentBinaryArchive> open(
+            String modelUuid, AgentBinarySource source, AgentBinaryVersion version) {
+        return binaries.open(modelUuid, source, version);
+    }
+
+    @Override
+    public AgentBinaryUpload upload(String modelUuid, AgentBinaryVersion version) {
+        if (uploads.incrementAndGet() > settings.maxUploads()) {
+            uploads.decrementAndGet();
+            throw new FacetException(
+                    ErrorCode.TRY_AGAIN,
+                    "as many agent binaries are being uploaded as max.uploads in etc/io.facet.agentbinary.cfg"
+                            + " allows; try again");
+        }
+        try {
+            return new Upload(archives, modelUuid, version, uploads::decrementAndGet);
+        } catch (RuntimeException e) {
+            uploads.decrementAndGet();
+            throw e;
+        }
     }
 }
