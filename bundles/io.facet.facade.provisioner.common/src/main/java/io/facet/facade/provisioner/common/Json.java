@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
+import io.facet.core.FacetException;
 import io.facet.facade.api.FacadeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,7 +81,9 @@ final class Json {
         } catch (MismatchedInputException e) {
             throw new FacadeException("", "params" + path(e) + " not valid: expected " + expected(e.getTargetType()));
         } catch (JsonMappingException e) {
-            throw new FacadeException("", "params" + path(e) + " not valid: " + e.getOriginalMessage());
+            String reason =
+                    e.getCause() instanceof FacetException refusal ? refusal.getMessage() : e.getOriginalMessage();
+            throw new FacadeException("", "params" + path(e) + " not valid: " + reason);
         } catch (JsonProcessingException e) {
             throw new FacadeException("", "params not valid: " + e.getOriginalMessage());
         } catch (IOException e) {

@@ -85,6 +85,19 @@ final class MachineAccess {
         return admit(Tag.parseMachine(tag));
     }
 
+    /**
+     * The machine that the tag names, by rule O: the caller's own.
+     *
+     * @throws FacetException {@code permission denied}, whatever is wrong
+     */
+    MachineId admitOwn(String tag) {
+        MachineId machine = admit(tag);
+        if (!owns(machine)) {
+            throw FacetException.permissionDenied();
+        }
+        return machine;
+    }
+
     private MachineId admit(MachineId machine) {
         if (!allows(machine)) {
             throw FacetException.permissionDenied();

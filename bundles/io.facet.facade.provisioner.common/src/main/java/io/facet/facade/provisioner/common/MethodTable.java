@@ -44,6 +44,7 @@ public final class MethodTable {
                                 DistributionMethods.all(),
                                 ContainerSupportMethods.all(),
                                 NetworkMethods.all(),
+                                ToolsMethods.all(),
                                 WatchMethods.all())
                         .flatMap(List::stream)
                         .toList());

@@ -6,6 +6,7 @@ import io.facet.core.ErrorCode;
 import io.facet.core.FacetException;
 import io.facet.machine.api.MachineService;
 import io.facet.model.api.ModelService;
+import io.facet.provisioning.api.AgentBinaryFinder;
 import io.facet.provisioning.api.ContainerNetworkService;
 import io.facet.provisioning.api.ProvisioningService;
 import io.facet.store.api.Store;
@@ -19,6 +20,7 @@ import io.facet.store.api.Store;
  * @param machines the machines
  * @param provisioning what spans several services
  * @param containers the networks of containers and their hosts
+ * @param agentBinaries the agent binaries
  */
 public record Services(
         Store store,
@@ -26,7 +28,8 @@ public record Services(
         ControllerService controller,
         MachineService machines,
         ProvisioningService provisioning,
-        ContainerNetworkService containers) {
+        ContainerNetworkService containers,
+        AgentBinaryFinder agentBinaries) {
 
     /**
      * The services.
@@ -40,6 +43,7 @@ public record Services(
         require(machines, "machine");
         require(provisioning, "provisioning");
         require(containers, "container network");
+        require(agentBinaries, "agent binary");
     }
 
     private static void require(Object service, String name) {

@@ -12,6 +12,7 @@ import io.facet.facade.provisioner.common.MethodTable;
 import io.facet.facade.provisioner.common.Services;
 import io.facet.machine.api.MachineService;
 import io.facet.model.api.ModelService;
+import io.facet.provisioning.api.AgentBinaryFinder;
 import io.facet.provisioning.api.ContainerNetworkService;
 import io.facet.provisioning.api.ProvisioningService;
 import io.facet.store.api.Store;
@@ -45,6 +46,9 @@ public final class ProvisionerFacadeV11 implements Facade {
     @Reference(policy = DYNAMIC, policyOption = GREEDY)
     private volatile ContainerNetworkService containers;
 
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile AgentBinaryFinder agentBinaries;
+
     /** For Declarative Services, which sets the references. */
     public ProvisionerFacadeV11() {}
 
@@ -55,6 +59,7 @@ public final class ProvisionerFacadeV11 implements Facade {
         machines = services.machines();
         provisioning = services.provisioning();
         containers = services.containers();
+        agentBinaries = services.agentBinaries();
     }
 
     @Override
@@ -68,6 +73,6 @@ public final class ProvisionerFacadeV11 implements Facade {
     }
 
     private Services services() {
-        return new Services(store, models, controller, machines, provisioning, containers);
+        return new Services(store, models, controller, machines, provisioning, containers, agentBinaries);
     }
 }

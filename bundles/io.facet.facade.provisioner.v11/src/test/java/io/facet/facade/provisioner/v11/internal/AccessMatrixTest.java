@@ -46,7 +46,8 @@ public class AccessMatrixTest {
             """;
 
     /**
-     * Methods by their rule: H as M, for whoever is a provisioned machine; O on the caller's own machine; M on each
+     * Methods by their rule: H as M, for whoever is a provisioned machine; O on the caller's own machine; E as O, entry by
+     * entry; M on each
      * machine; C for controllers only; none.
      */
     private static final String METHODS =
@@ -54,12 +55,14 @@ public class AccessMatrixTest {
             H  HostChangesForContainers PrepareContainerInterfaceInfo GetContainerInterfaceInfo
             H  GetContainerProfileInfo
             O  SetHostMachineNetworkConfig SetObservedNetworkConfig
+            E  Tools
             M  ReleaseContainerAddresses DistributionGroup DistributionGroupByMachineId
             M  SupportedContainers SetSupportedContainers SetCharmProfiles
             M  Life Status InstanceStatus InstanceId AvailabilityZone KeepInstance Constraints ProvisioningInfo
             M  SetStatus SetInstanceStatus SetModificationStatus EnsureDead MarkMachinesForRemoval Remove
             M  SetInstanceInfo SetPasswords WatchContainers WatchAllContainers
             C  WatchModelMachines WatchModelMachineStartTimes WatchMachineErrorRetry
+            -  FindTools
             -  ContainerManagerConfig ContainerConfig
             -  ModelUUID ModelConfig ControllerConfig CACert APIAddresses APIHostPorts ControllerAPIInfoForModels
             -  WatchForModelConfigChanges WatchAPIHostPorts MachinesWithTransientErrors
@@ -79,6 +82,7 @@ public class AccessMatrixTest {
                 switch (words[0]) {
                     case "H" -> checkRuleM(all, method, Map.of("node", NOT_A_MACHINE));
                     case "O" -> checkOwn(all, method);
+                    case "E" -> checkOwnEntries(all, method);
                     case "M" -> checkRuleM(all, method, Map.of());
                     case "C" -> checkWhole(all, method, List.of("controller", "node"));
                     default -> checkWhole(all, method, List.of("controller", "node", "host", "other", "container"));
@@ -139,6 +143,16 @@ public class AccessMatrixTest {
             all.assertThat(refusal)
                     .as(method + " on " + tag + " by " + name)
                     .isEqualTo(caller.tag().equals(tag) ? "no error: {}" : "permission denied [unauthorized access]");
+        }));
+    }
+
+    private void checkOwnEntries(SoftAssertions all, String method) {
+        CALLERS.forEach((name, caller) -> RULE_M.lines().skip(1).forEach(row -> {
+            String tag = row.split(" +")[0];
+            String refused = name.equals("user") ? "call" : "-";
+            all.assertThat(outcome(caller, method, tag))
+                    .as(method + " on " + tag + " by " + name)
+                    .isEqualTo(caller.tag().equals(tag) ? "yes" : refused);
         }));
     }
 

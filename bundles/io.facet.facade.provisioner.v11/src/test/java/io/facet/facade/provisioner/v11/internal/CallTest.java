@@ -44,6 +44,7 @@ public class CallTest {
             "MarkMachinesForRemoval",
             "Remove",
             "ProvisioningInfo",
+            "Tools",
             "DistributionGroup",
             "DistributionGroupByMachineId",
             "SupportedContainers",
@@ -52,6 +53,7 @@ public class CallTest {
             "SetInstanceStatus",
             "SetModificationStatus");
     private static final Set<String> ALL = new TreeSet<>(List.of(
+            "FindTools",
             "ContainerManagerConfig",
             "SetSupportedContainers",
             "SetCharmProfiles",

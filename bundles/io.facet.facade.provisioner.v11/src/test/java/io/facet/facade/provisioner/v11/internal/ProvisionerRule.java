@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.facet.access.internal.AccessServiceImpl;
 import io.facet.access.internal.LoginServiceImpl;
+import io.facet.agentbinary.internal.AgentBinaryConfig;
+import io.facet.agentbinary.internal.AgentBinaryServiceImpl;
 import io.facet.agentprovisioner.internal.AgentProvisionerServiceImpl;
 import io.facet.application.internal.ApplicationServiceImpl;
 import io.facet.cloud.api.CloudSpec;
@@ -38,6 +40,7 @@ import io.facet.model.api.ModelInfo;
 import io.facet.model.internal.ModelServiceImpl;
 import io.facet.network.internal.BridgePolicyImpl;
 import io.facet.network.internal.NetworkServiceImpl;
+import io.facet.provisioning.internal.AgentBinaryFinderImpl;
 import io.facet.provisioning.internal.ContainerNetworkServiceImpl;
 import io.facet.provisioning.internal.ContainerServices;
 import io.facet.provisioning.internal.ProvisioningServiceImpl;
@@ -89,6 +92,8 @@ final class ProvisionerRule implements TestRule {
     ProvisioningServiceImpl provisioning;
     ContainerNetworkServiceImpl containers;
 
+    AgentBinaryServiceImpl agentBinaries;
+
     private ProvisionerFacadeV11 facade;
 
     @Override
@@ -102,6 +107,7 @@ final class ProvisionerRule implements TestRule {
 
                     @Override
                     protected void after() {
+                        agentBinaries.deactivate();
                         machines.deactivate();
                         images.deactivate();
                     }
@@ -142,8 +148,15 @@ final class ProvisionerRule implements TestRule {
                 new BridgePolicyImpl(network),
                 clouds,
                 new AgentProvisionerServiceImpl(models, clouds)));
-        facade = new ProvisionerFacadeV11(
-                new Services(store.store(), models, controller, machines, provisioning, containers));
+        agentBinaries = new AgentBinaryServiceImpl(store.store(), agentBinaryConfig());
+        facade = new ProvisionerFacadeV11(new Services(
+                store.store(),
+                models,
+                controller,
+                machines,
+                provisioning,
+                containers,
+                new AgentBinaryFinderImpl(store.store(), models, clouds, agentBinaries)));
         addModel("lxd", Map.of());
     }
 
@@ -165,6 +178,15 @@ final class ProvisionerRule implements TestRule {
                     case "api_addresses" -> new String[] {"10.0.0.5"};
                     default -> method.getDefaultValue();
                 });
+    }
+
+    private AgentBinaryConfig agentBinaryConfig() {
+        return (AgentBinaryConfig) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {AgentBinaryConfig.class},
+                (proxy, method, args) -> method.getName().equals("dir")
+                        ? store.folder().resolve("agent-binaries").toString()
+                        : method.getDefaultValue());
     }
 
     private void addModel(String cloudType, Map<String, Object> config) {
