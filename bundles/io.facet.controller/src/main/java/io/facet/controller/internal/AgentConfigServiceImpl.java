@@ -14,6 +14,7 @@ import io.facet.core.MachineId;
 import io.facet.machine.api.Machine;
 import io.facet.machine.api.MachineService;
 import io.facet.model.api.ModelService;
+import io.facet.storage.api.StorageService;
 import io.facet.store.api.Store;
 import io.facet.store.api.Transaction;
 import java.util.Collection;
@@ -49,6 +50,7 @@ public final class AgentConfigServiceImpl implements AgentConfigService {
             @Reference(policyOption = GREEDY) MachineService machines,
             @Reference(policyOption = GREEDY) AccessService access,
             @Reference(policyOption = GREEDY) CloudService clouds,
+            @Reference(policyOption = GREEDY) StorageService storage,
             ControllerConfig config) {
         this.controller = controller;
         this.models = models;
@@ -56,7 +58,7 @@ public final class AgentConfigServiceImpl implements AgentConfigService {
         this.access = access;
         this.identity = join(store.read(controller::identity));
         this.node = Node.in(Node.directory(config.data_dir()));
-        Bootstrap bootstrap = new Bootstrap(node, identity, models, machines, access, clouds, config);
+        Bootstrap bootstrap = new Bootstrap(node, identity, models, machines, access, clouds, storage, config);
         Optional<String> admin =
                 join(store.read(bootstrap::needsAdmin)) ? Optional.of(bootstrap.adminPassword()) : Optional.empty();
         Optional<String> kept = PrivateFiles.read(node.agentConf()).map(this::password);

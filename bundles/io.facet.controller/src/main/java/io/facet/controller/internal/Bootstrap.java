@@ -18,6 +18,8 @@ import io.facet.machine.api.Machine;
 import io.facet.machine.api.MachineService;
 import io.facet.model.api.ModelInfo;
 import io.facet.model.api.ModelService;
+import io.facet.storage.api.StoragePool;
+import io.facet.storage.api.StorageService;
 import io.facet.store.api.Transaction;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,6 +46,7 @@ final class Bootstrap {
     private final MachineService machines;
     private final AccessService access;
     private final CloudService clouds;
+    private final StorageService storage;
     private final String cloudType;
     private final Base base;
     private final AgentVersion version;
@@ -55,6 +58,7 @@ final class Bootstrap {
             MachineService machines,
             AccessService access,
             CloudService clouds,
+            StorageService storage,
             ControllerConfig config) {
         this.node = node;
         this.controller = controller;
@@ -62,6 +66,7 @@ final class Bootstrap {
         this.machines = machines;
         this.access = access;
         this.clouds = clouds;
+        this.storage = storage;
         this.cloudType = config.cloud_type();
         this.base = Base.parse(config.machine_base());
         this.version = AgentVersion.parse(config.server_version());
@@ -99,6 +104,7 @@ final class Bootstrap {
             ModelInfo info = new ModelInfo(model, "controller", ADMIN, "iaas", cloudType, version);
             models.create(tx, info, Map.of("name", "controller", "uuid", model, "type", cloudType), false);
             clouds.setCloud(tx, model, new CloudSpec(cloudType, cloudType, "", ""));
+            storage.importPools(tx, model, defaultPools());
         }
         boolean newMachine =
                 machines.machines(tx, model, List.of(node.machine())).isEmpty();
@@ -110,6 +116,13 @@ final class Bootstrap {
             access.importModelUsers(tx, model, Map.of(ADMIN, "admin"));
         }
         return newMachine;
+    }
+
+    /** Only this model starts with any ({@code provisioning-info.md} section 9). */
+    private List<StoragePool> defaultPools() {
+        return clouds.defaultPools(cloudType).stream()
+                .map(pool -> new StoragePool(pool.name(), pool.provider(), pool.attributes()))
+                .toList();
     }
 
     /** The machine that this process runs on: nobody else will ever provision it or report on it. */

@@ -23,6 +23,8 @@ import io.facet.machine.api.NewMachine;
 import io.facet.machine.internal.MachineServiceImpl;
 import io.facet.model.api.ModelInfo;
 import io.facet.model.internal.ModelServiceImpl;
+import io.facet.storage.api.StoragePool;
+import io.facet.storage.internal.StorageServiceImpl;
 import io.facet.store.api.Transaction;
 import io.facet.store.testing.StoreRule;
 import java.io.IOException;
@@ -59,6 +61,7 @@ public class AgentConfigServiceTest {
     private MachineServiceImpl machines;
     private AccessServiceImpl access;
     private CloudServiceImpl clouds;
+    private StorageServiceImpl storage;
     private LoginServiceImpl login;
 
     @Before
@@ -75,6 +78,7 @@ public class AgentConfigServiceTest {
         machines = new MachineServiceImpl(store.store(), Clock.systemUTC(), Duration.ofHours(1));
         access = new AccessServiceImpl(store.store());
         clouds = new CloudServiceImpl(store.store());
+        storage = new StorageServiceImpl(store.store());
         controller = new ControllerServiceImpl(store.store(), config, Clock.systemUTC());
         login = new LoginServiceImpl(store.store(), store.changes(), controller, models, machines, "4.0-beta5");
     }
@@ -259,6 +263,17 @@ public class AgentConfigServiceTest {
     }
 
     @Test
+    public void controllerModelStartsWithThePoolsOfItsCloud() {
+        config = Configs.of(data, Map.of("host", "127.0.0.1", "cloud_type", "ec2"));
+        boot();
+        boot();
+
+        String model = identity().modelUuid();
+        Map<String, StoragePool> pools = store.read(tx -> storage.pools(tx, model, List.of("ebs-ssd")));
+        assertThat(pools).isEqualTo(Map.of("ebs-ssd", new StoragePool("ebs-ssd", "ebs", Map.of("volume-type", "ssd"))));
+    }
+
+    @Test
     public void nextMachineOfTheControllerModelIsNumberOne() {
         boot();
         String model = identity().modelUuid();
@@ -267,7 +282,7 @@ public class AgentConfigServiceTest {
     }
 
     private AgentConfigServiceImpl boot() {
-        return new AgentConfigServiceImpl(store.store(), controller, models, machines, access, clouds, config);
+        return new AgentConfigServiceImpl(store.store(), controller, models, machines, access, clouds, storage, config);
     }
 
     private void restart() {

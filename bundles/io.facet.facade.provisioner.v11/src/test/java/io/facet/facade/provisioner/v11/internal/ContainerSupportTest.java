@@ -22,6 +22,7 @@ import io.facet.facade.api.Caller;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -215,6 +216,26 @@ public class ContainerSupportTest {
                         + "},{'error':" + error("machine 1/lxd/7 not found", "not found") + "},{'error':"
                         + error("cannot prepare LXD profile config for \"machine-1\": not a container", "")
                         + "}]}");
+    }
+
+    @Test
+    public void fiveHundredContainersCostAsManyQueriesAsOne() {
+        facade.machine("1", Life.ALIVE, "", true);
+        applications(application("web", 12, new LxdProfile(Map.of("a", "b"), "", Map.of())));
+        List<MachineId> ids = IntStream.range(0, 500)
+                .mapToObj(i -> new MachineId("1/lxd/" + i))
+                .toList();
+        ids.forEach(id -> {
+            facade.machines(id.value());
+            units(unit("web/" + id.value().substring(6), "web", id.value(), ""));
+        });
+        MachineId host = new MachineId("1");
+
+        long forOne = facade.store.statementsOf(
+                tx -> facade.provisioning.containerProfiles(tx, MODEL, host, ids.subList(0, 1)));
+        long forAll = facade.store.statementsOf(tx -> facade.provisioning.containerProfiles(tx, MODEL, host, ids));
+
+        assertThat(forAll).isEqualTo(forOne).isPositive();
     }
 
     @Test

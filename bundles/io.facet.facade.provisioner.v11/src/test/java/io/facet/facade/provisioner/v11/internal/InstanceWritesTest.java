@@ -123,6 +123,26 @@ public class InstanceWritesTest {
     }
 
     @Test
+    public void volumeThatIsProvisionedKeepsItsPoolAndItsId() {
+        facade.machines("1", "2", "3");
+        volumes("0", "1");
+        String volume = "'volumes':[{'volume-tag':'volume-0','info':{'volume-id':'%s','pool':'%s','size':1}}]";
+        String cannot = "cannot set info for volume \"0\": cannot change ";
+
+        assertJson(
+                facade.call(
+                        "SetInstanceInfo",
+                        "{'machines':[" + instance("machine-1", "i-0", "n", volume.formatted("v-1", "any")) + ","
+                                + instance("machine-2", "i-1", "n", volume.formatted("v-1", "slow")) + ","
+                                + instance("machine-2", "i-1", "n", volume.formatted("v-2", "ebs")) + ","
+                                + instance("machine-2", "i-1", "n", volume.formatted("v-1", "ebs")) + ","
+                                + instance("machine-3", "i-2", "n", volume.formatted("v-1", "")) + "]}"),
+                "{'results':[{},{'error':" + error(PREFIX + cannot + "pool from \"ebs\" to \"slow\"", "")
+                        + "},{'error':" + error(PREFIX + cannot + "volume ID from \"v-1\" to \"v-2\"", "")
+                        + "},{},{}]}");
+    }
+
+    @Test
     public void attachmentThatIsNotMeantIsRefusedWithItsVolume() {
         facade.machines("1", "2");
         volumes("0", "1");
