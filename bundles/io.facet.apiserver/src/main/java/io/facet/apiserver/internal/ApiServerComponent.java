@@ -8,6 +8,7 @@ import io.facet.apiserver.api.FacadeStatus;
 import io.facet.apiserver.internal.facade.InstalledFacades;
 import io.facet.apiserver.internal.net.FacetServer;
 import io.facet.facade.api.Facade;
+import io.facet.facade.api.HttpResource;
 import io.facet.store.api.ChangeStream;
 import java.util.List;
 import org.osgi.framework.BundleContext;
@@ -91,6 +92,20 @@ public final class ApiServerComponent implements ApiServer {
 
     void unbindFacade(ServiceReference<Facade> reference) {
         server.context().facades().remove(serviceId(reference));
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindResource(ServiceReference<HttpResource> reference, HttpResource resource) {
+        if (reference.getProperty(HttpResource.SEGMENT) instanceof String segment) {
+            server.context().resources().add(segment, rank(reference), resource);
+        }
+    }
+
+    void unbindResource(ServiceReference<HttpResource> reference) {
+        server.context().resources().remove(serviceId(reference));
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.facet.apiserver.internal;
 import io.facet.apiserver.internal.facade.CallExecutor;
 import io.facet.apiserver.internal.facade.FacadeRegistry;
 import io.facet.apiserver.internal.facade.Parking;
+import io.facet.apiserver.internal.http.Resources;
 import io.facet.apiserver.internal.session.Logins;
 import io.facet.apiserver.internal.watch.ChangeFeed;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param parking where calls wait for a facade that is being replaced
  * @param logins who may log in
  * @param changes the changes that watchers wait for
+ * @param resources what is served over plain HTTP
  * @param calls runs facade calls
  * @param timer runs short, non-blocking tasks at a given time
  */
@@ -26,5 +28,6 @@ public record ServerContext(
         Parking parking,
         Logins logins,
         ChangeFeed changes,
+        Resources resources,
         CallExecutor calls,
         ScheduledExecutorService timer) {}

@@ -72,13 +72,33 @@ public final class WireClient implements AutoCloseable {
 
     /** Sends an HTTP request and returns status line, headers, and the body if there is one. */
     public String http(String request) throws IOException {
-        out.write(request.getBytes(StandardCharsets.ISO_8859_1));
+        raw(request.getBytes(StandardCharsets.ISO_8859_1));
+        return receiveHttp();
+    }
+
+    /** Sends bytes as they are. */
+    public void raw(byte[] bytes) throws IOException {
+        out.write(bytes);
         out.flush();
+    }
+
+    /** Status line and headers of the next HTTP response. */
+    public String receiveHead() throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) in.readUnsignedByte());
         }
-        String text = head.toString();
+        return head.toString();
+    }
+
+    /** Reads bytes and forgets them. */
+    public void skip(long count) throws IOException {
+        in.skipNBytes(count);
+    }
+
+    /** Status line, headers, and the body if there is one, of the next HTTP response. */
+    public String receiveHttp() throws IOException {
+        String text = receiveHead();
         int at = text.toLowerCase(Locale.ROOT).indexOf("content-length: ");
         if (at < 0) {
             return text;

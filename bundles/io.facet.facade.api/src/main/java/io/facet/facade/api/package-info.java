@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a bundle implements to serve one version of one facade, and what the server hands it with each call.
+ * What a bundle implements to serve one version of one facade, or an HTTP resource, and what the server hands it with each
+ * call.
  */
 @Export
 @Version("1.0.0")

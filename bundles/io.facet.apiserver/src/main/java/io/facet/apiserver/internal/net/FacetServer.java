@@ -7,6 +7,7 @@ import io.facet.apiserver.internal.Settings;
 import io.facet.apiserver.internal.facade.CallExecutor;
 import io.facet.apiserver.internal.facade.FacadeRegistry;
 import io.facet.apiserver.internal.facade.Parking;
+import io.facet.apiserver.internal.http.Resources;
 import io.facet.apiserver.internal.session.Logins;
 import io.facet.apiserver.internal.watch.ChangeFeed;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class FacetServer {
                 parking,
                 new Logins(parking),
                 new ChangeFeed(watchWorker),
+                new Resources(),
                 calls,
                 timer);
         this.health =

@@ -145,6 +145,8 @@ final class HttpRouter extends SimpleChannelInboundHandler<FullHttpRequest> {
         ChannelPipeline pipeline = ctx.pipeline();
         new WebSocketServerHandshaker13(request.uri(), null, decoding).handshake(ctx.channel(), request);
         pipeline.remove(ServerChannels.HTTP_TIMEOUT);
+        pipeline.remove(ServerChannels.HTTP_RESOURCES);
+        pipeline.remove(ServerChannels.HTTP_FLOW);
         pipeline.addLast(new WebSocketFrameAggregator(maxFrameBytes));
         pipeline.addLast(new FlowControlHandler());
         pipeline.addLast(connection);

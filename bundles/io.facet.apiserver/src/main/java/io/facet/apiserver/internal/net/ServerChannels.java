@@ -9,6 +9,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -26,7 +27,13 @@ final class ServerChannels extends ChannelInitializer<Channel> {
     /** Name of the handler that bounds the time before the upgrade. */
     static final String HTTP_TIMEOUT = "httpTimeout";
 
-    /** No request of this server has a body worth more. */
+    /** Name of the handler that hands the parts of a request over when the next one wants them. */
+    static final String HTTP_FLOW = "httpFlow";
+
+    /** Name of the handler that serves HTTP resources. */
+    static final String HTTP_RESOURCES = "httpResources";
+
+    /** No request has a body worth more, except those to HTTP resources, which do not get so far. */
     private static final int MAX_HTTP_BODY_BYTES = 64 * 1024;
 
     private final ServerContext context;
@@ -65,6 +72,8 @@ final class ServerChannels extends ChannelInitializer<Channel> {
         pipeline.addLast(new FlushConsolidationHandler(256, true));
         pipeline.addLast(HTTP_TIMEOUT, new ReadTimeoutHandler(timeoutMs, TimeUnit.MILLISECONDS));
         pipeline.addLast(new HttpServerCodec());
+        pipeline.addLast(HTTP_FLOW, new FlowControlHandler());
+        pipeline.addLast(HTTP_RESOURCES, new ResourceHandler(context, health));
         pipeline.addLast(new HttpObjectAggregator(MAX_HTTP_BODY_BYTES));
         pipeline.addLast(new HttpRouter(context, connections, health));
     }

@@ -42,12 +42,12 @@ public final class Logins {
     }
 
     /** The model that a connection names. */
-    CompletableFuture<Optional<ConnectedModel>> model(CallRunner runner, String modelUuid) {
+    public CompletableFuture<Optional<ConnectedModel>> model(CallRunner runner, String modelUuid) {
         return ask(runner, service -> service.model(modelUuid));
     }
 
     /** Decides a login. */
-    CompletableFuture<LoginDecision> login(CallRunner runner, LoginRequest request) {
+    public CompletableFuture<LoginDecision> login(CallRunner runner, LoginRequest request) {
         return ask(runner, service -> service.login(request));
     }
 

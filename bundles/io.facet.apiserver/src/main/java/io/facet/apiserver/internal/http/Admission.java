@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.apiserver.internal.http;
+
+import io.facet.access.api.ConnectedModel;
+import io.facet.access.api.LoginDecision;
+import io.facet.access.api.LoginRequest;
+import io.facet.apiserver.internal.ServerContext;
+import io.facet.apiserver.internal.facade.CallRunner;
+import io.facet.apiserver.internal.facade.RunningCalls;
+import io.facet.facade.api.HttpIntake;
+import io.facet.facade.api.HttpRefusal;
+import io.facet.facade.api.HttpReply;
+import io.facet.facade.api.HttpRequest;
+import io.facet.facade.api.HttpResource;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Decides whether a request reaches its resource: model, resource, credentials, then the resource itself. */
+public final class Admission {
+
+    private final ServerContext context;
+    private final CallRunner runner;
+
+    public Admission(ServerContext context) {
+        this.context = context;
+        this.runner = new CallRunner(context, new RunningCalls(() -> {}));
+    }
+
+    /** The answer to a request that failed in this way. */
+    public static HttpReply answer(Throwable failure) {
+        return Refusals.of(failure);
+    }
+
+    /**
+     * The intake of a request.
+     *
+     * @return fails with what {@link #answer} turns into a reply
+     */
+    public CompletionStage<HttpIntake> admit(ResourcePath path, io.netty.handler.codec.http.HttpRequest head) {
+        CompletableFuture<HttpIntake> intake = new CompletableFuture<>();
+        context.logins()
+                .model(runner, path.model())
+                .thenCompose(model -> {
+                    ConnectedModel known =
+                            model.orElseThrow(() -> new HttpRefusal(Refusals.unknownModel(path.model())));
+                    HttpResource resource = context.resources()
+                            .find(path.segment())
+                            .orElseThrow(() -> new HttpRefusal(HttpReply.text(503, "try again")));
+                    return peer(resource, path, head)
+                            .thenApply(peer -> resource.begin(request(path, head, known, peer)));
+                })
+                .whenComplete((begun, failure) -> {
+                    if (failure == null) {
+                        intake.complete(begun);
+                    } else {
+                        intake.completeExceptionally(failure);
+                    }
+                });
+        return intake;
+    }
+
+    private CompletionStage<Optional<LoginDecision.Accepted>> peer(
+            HttpResource resource, ResourcePath path, io.netty.handler.codec.http.HttpRequest head) {
+        if (!resource.needsLogin(head.method().name())) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        HttpHeaders headers = head.headers();
+        LoginRequest login = Credentials.login(
+                        path.model(), headers.get(HttpHeaderNames.AUTHORIZATION), headers.get(Credentials.NONCE))
+                .orElseThrow(() -> new HttpRefusal(Refusals.noCredentials()));
+        return context.logins().login(runner, login).thenApply(decision -> {
+            if (decision instanceof LoginDecision.Refused refused) {
+                throw new HttpRefusal(Refusals.notAuthenticated(refused));
+            }
+            return Optional.of((LoginDecision.Accepted) decision);
+        });
+    }
+
+    private static HttpRequest request(
+            ResourcePath path,
+            io.netty.handler.codec.http.HttpRequest head,
+            ConnectedModel model,
+            Optional<LoginDecision.Accepted> peer) {
+        Map<String, String> query = new HashMap<>();
+        new QueryStringDecoder(head.uri())
+                .parameters()
+                .forEach((name, values) -> query.put(name, values.isEmpty() ? "" : values.get(0)));
+        CharSequence type = HttpUtil.getMimeType(head);
+        return new HttpRequest(
+                head.method().name(),
+                head.headers().get(HttpHeaderNames.HOST, ""),
+                model.uuid(),
+                path.name(),
+                query,
+                type == null ? "" : type.toString(),
+                peer);
+    }
+}
