@@ -2,6 +2,7 @@
 package io.facet.network.api;
 
 import io.facet.core.MachineId;
+import java.util.Locale;
 
 /**
  * A link-layer device ({@code networking.md} 1.3).
@@ -10,7 +11,7 @@ import io.facet.core.MachineId;
  * @param name name on that machine
  * @param type {@code loopback}, {@code ethernet}, {@code 802.1q}, {@code bond}, {@code bridge} or {@code vxlan}
  * @param mtu MTU
- * @param macAddress MAC address, lower case with colons, empty if none
+ * @param macAddress MAC address, always lower case with colons, empty if none
  * @param parentName device on the same machine, or {@code m#<host>#d#<device>}; empty if none
  * @param up whether it is up
  * @param autoStart whether it starts with the machine
@@ -27,4 +28,9 @@ public record LinkLayerDevice(
         boolean up,
         boolean autoStart,
         String virtualPortType,
-        String providerId) {}
+        String providerId) {
+    /** Takes a MAC address in any letter case, with dashes too. */
+    public LinkLayerDevice {
+        macAddress = macAddress.replace('-', ':').toLowerCase(Locale.ROOT);
+    }
+}

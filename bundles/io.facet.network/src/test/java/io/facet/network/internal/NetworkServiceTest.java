@@ -101,6 +101,12 @@ public class NetworkServiceTest {
     }
 
     @Test
+    public void macAddressIsLowerCaseWithColonsWhoeverTellsIt() {
+        assertThat(new LinkLayerDevice(ZERO, "a", "bond", 0, "0A-1B-2C-3D-4E-5F", "", true, true, "", "").macAddress())
+                .isEqualTo("0a:1b:2c:3d:4e:5f");
+    }
+
+    @Test
     public void importedNetworkComesBackWhole() {
         importNetwork();
         store.reopen();
