@@ -19,9 +19,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Looks things up in simplestreams sources. Nothing here blocks: the few threads are its own and end with it, and a
@@ -70,7 +72,7 @@ public final class Simplestreams implements AutoCloseable {
      * the products ({@code provisioning-info.md} 7.4).
      */
     public CompletionStage<Found> find(DataSource source, Query query) {
-        return tracked(timers.within(
+        return tracked(() -> timers.within(
                 limits.lookup(),
                 lookup.find(source, query),
                 () -> new StreamsException(
@@ -88,7 +90,8 @@ public final class Simplestreams implements AutoCloseable {
      * @param time how long each of the attempts may take
      */
     public CompletionStage<Path> download(String url, Path file, long maxBytes, Duration time) {
-        return tracked(transport.get(url, maxBytes, time, () -> written(file)).thenApply(out -> file));
+        return tracked(
+                () -> transport.get(url, maxBytes, time, () -> written(file)).thenApply(out -> file));
     }
 
     private static OutputStream written(Path file) {
@@ -99,18 +102,27 @@ public final class Simplestreams implements AutoCloseable {
         }
     }
 
-    private <T> CompletionStage<T> tracked(CompletableFuture<T> work) {
+    private <T> CompletionStage<T> tracked(Supplier<CompletableFuture<T>> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         open.add(result);
-        work.whenComplete((value, failure) -> {
+        try {
+            work.get().whenComplete((value, failure) -> {
+                open.remove(result);
+                if (failure == null) {
+                    result.complete(value);
+                } else {
+                    result.completeExceptionally(StreamsException.of(failure));
+                }
+            });
+        } catch (RejectedExecutionException e) {
             open.remove(result);
-            if (failure == null) {
-                result.complete(value);
-            } else {
-                result.completeExceptionally(StreamsException.of(failure));
-            }
-        });
+            result.completeExceptionally(closed());
+        }
         return result.minimalCompletionStage();
+    }
+
+    private static StreamsException closed() {
+        return new StreamsException(Kind.BUSY, "the lookup of metadata was closed meanwhile; try again");
     }
 
     /** Ends all lookups, whose stages fail with {@link Kind#BUSY}, and the threads. */
@@ -119,7 +131,6 @@ public final class Simplestreams implements AutoCloseable {
         scheduler.shutdownNow();
         executor.shutdownNow();
         fetcher.close();
-        open.forEach(each -> each.completeExceptionally(
-                new StreamsException(Kind.BUSY, "the lookup of metadata was closed meanwhile; try again")));
+        open.forEach(each -> each.completeExceptionally(closed()));
     }
 }

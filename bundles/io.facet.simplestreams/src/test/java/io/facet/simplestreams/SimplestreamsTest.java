@@ -383,6 +383,7 @@ public class SimplestreamsTest {
         assertThatThrownBy(waiting::join)
                 .hasCauseInstanceOf(StreamsException.class)
                 .hasMessageContaining("try again");
+        assertThat(failure(required(), images(EAST)).kind()).isEqualTo(Kind.BUSY);
         never.countDown();
     }
 
