@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import io.facet.application.api.Unit;
+import io.facet.core.ConstraintsText;
 import io.facet.core.ErrorCode;
 import io.facet.core.FacetException;
 import io.facet.core.Life;
@@ -66,6 +67,7 @@ public class ModelImporterTest {
                     .containsEntry("resource-tags", Map.of("team", "bakers"))
                     .containsEntry("net-bond-reconfigure-delay", 17L)
                     .containsEntry("image-stream", "released");
+            assertThat(services.models().constraints(tx, UUID)).isEqualTo(ConstraintsText.parse("arch=amd64"));
             assertThat(services.clouds().cloud(tx, UUID)).isEqualTo(expected.cloud());
             assertThat(services.machines().allMachines(tx, UUID)).isEqualTo(machines(expected));
             assertThat(services.networks().allSpaces(tx, UUID))
