@@ -70,6 +70,8 @@ public class RemovalSweepTest {
 
         awaitMachines(MODEL, "249");
         awaitMachines(OTHER, "1");
+        // What watchers are told from.
+        assertThat(new Changes(store).of(OTHER)).endsWith("machine||0|removed");
     }
 
     @Test
