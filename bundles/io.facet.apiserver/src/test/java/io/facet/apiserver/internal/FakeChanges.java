@@ -15,11 +15,18 @@ public final class FakeChanges {
 
     private final List<Change> log = new ArrayList<>();
     private final List<Stream> streams = new CopyOnWriteArrayList<>();
+    /** Number of the last change that is in the log no more. */
+    private long pruned;
 
     /** Commits one change, and gives every open stream the chance to deliver it. */
     public synchronized void commit(String model, String namespace, String scope, String key, String value) {
         log.add(new Change(model, log.size() + 1, namespace, scope, key, value));
         streams.forEach(Stream::deliver);
+    }
+
+    /** Forgets all changes so far: who comes with an older position has lost them. */
+    public synchronized void prune() {
+        pruned = log.size();
     }
 
     public Stream open() {
@@ -39,7 +46,20 @@ public final class FakeChanges {
                 readers.add(reader);
                 reader.deliver();
             }
-            return () -> readers.remove(reader);
+            if (since < pruned) {
+                listener.lost();
+            }
+            return new Subscription() {
+                @Override
+                public long position() {
+                    return reader.position;
+                }
+
+                @Override
+                public void close() {
+                    readers.remove(reader);
+                }
+            };
         }
 
         public void stop() {
@@ -62,7 +82,7 @@ public final class FakeChanges {
     private final class Reader {
         private final ChangeFilter filter;
         private final ChangeListener listener;
-        private long position;
+        private volatile long position;
 
         Reader(ChangeFilter filter, long since, ChangeListener listener) {
             this.filter = filter;

@@ -211,6 +211,21 @@ public class WatchersTest {
     }
 
     @Test
+    public void aQuietWatcherOutlivesTheStreamThoughTheLogWasPruned() throws Exception {
+        try (WireClient client = server.agent()) {
+            String id = watch(client, "Lives");
+            server.changes.commit(MODEL, "unrelated", "", "x", "");
+            server.changes.prune();
+            server.server.context().changes().remove(1);
+            server.stream.stop();
+            server.server.context().changes().add(new Rank(0, 5), server.changes.open());
+            change("1", "alive");
+            sendNext(client, 1, "StringsWatcher", id);
+            assertThat(client.reply()).isEqualTo(event(1, "\"1\""));
+        }
+    }
+
+    @Test
     public void aBetterStreamTakesOverWithoutRepeats() throws Exception {
         try (WireClient client = server.agent()) {
             String id = watch(client, "Batches");

@@ -33,6 +33,7 @@ final class ModelStream {
     }
 
     void add(Subscriber subscriber) {
+        subscriber.follow(this);
         for (String namespace : subscriber.filter().namespaces()) {
             Place place = new Place(namespace, subscriber.filter().scope());
             subscribers.computeIfAbsent(place, key -> new LinkedHashSet<>()).add(subscriber);

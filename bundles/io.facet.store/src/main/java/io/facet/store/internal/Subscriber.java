@@ -18,8 +18,10 @@ final class Subscriber implements Subscription {
     private final ChangeFilter filter;
     private final ChangeListener listener;
     private final Consumer<Subscriber> leave;
-    /** The last change that was considered, while catching up. */
-    private long position;
+    /** The last change that was considered while catching up. */
+    private volatile long position;
+    /** The stream that is followed; null while catching up. */
+    private volatile ModelStream stream;
 
     private volatile boolean closed;
 
@@ -34,8 +36,15 @@ final class Subscriber implements Subscription {
         return filter;
     }
 
-    long position() {
-        return position;
+    @Override
+    public long position() {
+        ModelStream followed = stream;
+        return followed == null ? position : followed.cursor();
+    }
+
+    /** From here on the subscriber is where the stream is. */
+    void follow(ModelStream followed) {
+        stream = followed;
     }
 
     void advanceTo(long number) {

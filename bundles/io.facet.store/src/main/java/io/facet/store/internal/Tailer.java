@@ -266,8 +266,8 @@ final class Tailer implements ChangeStream {
                 .filter(change -> change.number() <= last)
                 .filter(subscriber.filter()::accepts)
                 .toList();
-        subscriber.advanceTo(Math.min(last, page.get(page.size() - 1).number()));
         subscriber.deliver(due);
+        subscriber.advanceTo(Math.min(last, page.get(page.size() - 1).number()));
     }
 
     private interface Query<T> {

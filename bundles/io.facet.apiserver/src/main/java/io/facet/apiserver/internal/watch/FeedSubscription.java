@@ -57,6 +57,10 @@ final class FeedSubscription {
                     return;
                 }
                 old = subscription;
+                if (old != null) {
+                    // What it has passed by is of no interest, and may be gone from the log when a stream comes back.
+                    last = Math.max(last, old.position());
+                }
                 subscription = null;
                 followed = current.orElse(null);
                 mine = new Listener();
