@@ -16,10 +16,14 @@ import io.facet.core.Life;
 import io.facet.core.MachineId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -29,6 +33,8 @@ import org.ops4j.pax.exam.Option;
 public class WorkerPathIT extends ControllerTestSupport {
 
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int WRITERS = 4;
+    private static final int ADDITIONS = 5;
     private static final MachineId MACHINE = new MachineId(WebshopModel.PENDING);
     private static final MachineId DEAD = new MachineId(WebshopModel.DEAD);
 
@@ -131,6 +137,40 @@ public class WorkerPathIT extends ControllerTestSupport {
         shell("facet:machine-add --constraints mem=2G " + WebshopModel.NAME);
 
         await("the new machine").atMost(SOON).until(() -> !seen.toString().equals(before));
+    }
+
+    @Test
+    public void watchersMissNothingThatConcurrentWritersDo() throws Exception {
+        Set<String> first = ConcurrentHashMap.newKeySet();
+        Set<String> second = ConcurrentHashMap.newKeySet();
+        ApiSupport.await(provisioner.watchModelMachines(first::addAll));
+        ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+        Set<String> added = ConcurrentHashMap.newKeySet();
+        try {
+            List<Future<?>> writes = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                writes.add(writers.submit(() -> {
+                    for (int j = 0; j < ADDITIONS; j++) {
+                        added.addAll(shell("facet:machine-add --count 3 " + WebshopModel.NAME)
+                                .lines()
+                                .toList());
+                    }
+                    return null;
+                }));
+            }
+            ApiSupport.await(provisioner.watchModelMachines(second::addAll));
+            for (Future<?> write : writes) {
+                write.get();
+            }
+        } finally {
+            writers.shutdownNow();
+        }
+
+        assertThat(added).hasSize(WRITERS * ADDITIONS * 3);
+        await("every machine added, in both watchers").atMost(SOON).untilAsserted(() -> {
+            assertThat(first).containsAll(added);
+            assertThat(second).containsAll(added);
+        });
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facet.core.Constraints.Key;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.Test;
 
 public class ConstraintsTest {
@@ -21,6 +23,40 @@ public class ConstraintsTest {
         assertThat(all.values()).hasSize(Key.values().length);
         assertThat(all).hasToString(text);
         assertThat(ConstraintsText.parse(all.toString())).isEqualTo(all);
+    }
+
+    @Test
+    public void anyConstraintsTravelAsTextThereAndBack() {
+        Random random = new Random(4711);
+        for (int i = 0; i < 2_000; i++) {
+            Map<Constraints.Key, Object> values = new EnumMap<>(Constraints.Key.class);
+            for (Constraints.Key key : Constraints.Key.values()) {
+                if (random.nextBoolean()) {
+                    values.put(key, anyValue(key, random));
+                }
+            }
+            Constraints constraints = Constraints.of(values);
+            assertThat(ConstraintsText.parse(constraints.toString()))
+                    .as(constraints.toString())
+                    .isEqualTo(constraints);
+        }
+    }
+
+    private static Object anyValue(Constraints.Key key, Random random) {
+        return switch (key.type()) {
+            case NUMBER, SIZE -> random.nextInt(4) == 0 ? 0L : random.nextLong();
+            case FLAG -> random.nextBoolean();
+            case LIST ->
+                random.ints(random.nextInt(4), 0, 100)
+                        .mapToObj(number -> (random.nextBoolean() ? "^" : "") + "name-" + number)
+                        .toList();
+            case TEXT ->
+                switch (key) {
+                    case ARCH -> random.nextBoolean() ? "arm64" : "";
+                    case CONTAINER -> random.nextBoolean() ? "lxd" : "";
+                    default -> random.nextInt(4) == 0 ? "" : "a b=" + random.nextInt(1000);
+                };
+        };
     }
 
     @Test
