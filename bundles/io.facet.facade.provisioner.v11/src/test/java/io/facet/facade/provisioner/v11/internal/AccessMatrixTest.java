@@ -34,7 +34,7 @@ public class AccessMatrixTest {
 
     private static final String NOT_A_MACHINE = "is not a valid machine tag []";
 
-    /** On which machines rule M lets whom: the top-level machine 1, its container, the container's own container. */
+    /** On which machines rule M lets whom: the top-level machine 1, its container, the container's own container; machines that do not exist. */
     private static final String RULE_M =
             """
             target                 controller  node  host  other  container  user
@@ -43,6 +43,8 @@ public class AccessMatrixTest {
             machine-1-lxd-0-lxd-0  -           -     -     -      yes        call
             machine-2              yes         yes   -     yes    -          call
             machine-0-lxd-0        yes         -     -     -      -          call
+            machine-42             yes         yes   -     -      -          call
+            machine-1-lxd-7        -           -     yes   -      -          call
             """;
 
     /**

@@ -75,6 +75,7 @@ final class ProvisionerRule implements TestRule {
     static final String DENIED = "{'message':'permission denied','code':'unauthorized access'}";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Shapes SHAPES = Shapes.read();
 
     final StoreRule store = new StoreRule();
     final List<Watch> watches = new ArrayList<>();
@@ -277,7 +278,11 @@ final class ProvisionerRule implements TestRule {
             byte[] result = facade.call(context, method, quoted(params).getBytes(UTF_8))
                     .toCompletableFuture()
                     .join();
-            return JSON.readTree(result);
+            JsonNode answer = JSON.readTree(result);
+            assertThat(SHAPES.violations(
+                            method, answer, SHAPES.methods().get(method).result()))
+                    .isEmpty();
+            return answer;
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -2,6 +2,7 @@
 package io.facet.facade.provisioner.v11.internal;
 
 import static io.facet.facade.provisioner.v11.internal.ProvisionerRule.entities;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.Assume.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,21 +16,17 @@ import java.io.File;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.Rule;
 import org.junit.Test;
 
-/** Holds the results of every method to the published schema, but for what provisioner.md section 1 says it gets wrong. */
+/**
+ * Holds params and results of every method to the shapes that Juju's clients expect. {@link ProvisionerRule} holds the
+ * results of all other tests to them too.
+ */
 public class SchemaTest {
 
-    private static final File SCHEMA = new File("../../../shared/contract/schema/Provisioner-v11.json");
-
-    /** Structs whose members sit in the parent object. */
-    private static final Set<String> INLINED = Set.of("Address", "ProvisioningNetworkTopology", "UpdateBehavior");
-
-    /** Members that sit in the parent object, or are sent for older clients (provisioner.md 10.3). */
-    private static final Set<String> EXTRA = Set.of("series", "enable-os-refresh-update", "enable-os-upgrade");
+    private static final File PUBLISHED = new File("../../../shared/contract/schema/Provisioner-v11.json");
 
     private static final VolumeInfo MADE = new VolumeInfo("v-1", "", "", 1, true);
 
@@ -37,13 +34,64 @@ public class SchemaTest {
     public final ProvisionerRule facade = new ProvisionerRule();
 
     private final SoftAssertions all = new SoftAssertions();
-    private JsonNode definitions;
+    private final Shapes shapes = Shapes.read();
 
     @Test
-    public void resultsHaveThePublishedShape() throws Exception {
-        assumeTrue("the contract is not at hand", SCHEMA.exists());
-        JsonNode schema = new ObjectMapper().readTree(SCHEMA).get("Schema");
-        definitions = schema.get("definitions");
+    public void shapesAreThePublishedOnesAsCorrected() throws Exception {
+        assumeTrue("the contract is not at hand", PUBLISHED.exists());
+        Shapes published =
+                new PublishedShapes(new ObjectMapper().readTree(PUBLISHED).get("Schema")).corrected();
+
+        assertThat(shapes.methods()).isEqualTo(published.methods());
+        assertThat(shapes.types()).isEqualTo(published.types());
+    }
+
+    @Test
+    public void methodsOfferedAreThoseWithAShape() {
+        assertThat(shapes.methods().keySet())
+                .containsExactlyInAnyOrderElementsOf(facade.facade().methods());
+    }
+
+    @Test
+    public void minimalAndMaximalSamplesAreValid() {
+        shapes.types().keySet().forEach(type -> {
+            all.assertThat(shapes.violations(type, shapes.sample(type, false), type))
+                    .isEmpty();
+            all.assertThat(shapes.violations(type, shapes.sample(type, true), type))
+                    .isEmpty();
+        });
+        all.assertAll();
+    }
+
+    @Test
+    public void paramsOfTheirShapeAreAccepted() {
+        for (String method : facade.facade().methods()) {
+            String type = shapes.methods().get(method).params();
+            JsonNode maximal = shapes.sample(type, true);
+            // A null list is an empty one.
+            String nulls = maximal.toString().replaceAll("\\[.*]", "null");
+            for (String params : List.of("{}", shapes.sample(type, false).toString(), maximal.toString(), nulls)) {
+                all.assertThat(facade.refusal(method, params.replace('"', '\'')))
+                        .as(method + " with " + params)
+                        .doesNotContain("not valid: expected", "params not valid");
+            }
+        }
+        all.assertAll();
+    }
+
+    @Test
+    public void resultsForNothingHaveTheirShape() {
+        for (String method : facade.facade().methods()) {
+            if (!facade.refusal(method, "{}").startsWith("no error")) {
+                continue; // There is nothing to answer on the machine without a name.
+            }
+            check(method, "{}");
+        }
+        all.assertAll();
+    }
+
+    @Test
+    public void resultsHaveTheirShape() {
         facade.machine("0", Life.ALIVE, "spaces=alpha cores=2 root-disk-source=loop", true);
         facade.machine("1", Life.DEAD);
         facade.config(Map.of("cloudinit-userdata", "packages: [jq]", "apt-mirror", "http://mirror"));
@@ -72,69 +120,15 @@ public class SchemaTest {
                 continue; // It fails as a whole on an unparsable tag; its results are those of Remove.
             }
             String named = method.equals("ControllerAPIInfoForModels") ? model : entities;
-            JsonNode result = facade.call(method, named.substring(0, named.length() - 1) + "," + params);
-            check(
-                    method,
-                    result,
-                    schema.path("properties").path(method).path("properties").path("Result"));
+            check(method, named.substring(0, named.length() - 1) + "," + params);
         }
         all.assertAll();
     }
 
-    private void check(String path, JsonNode value, JsonNode type) {
-        if (type.isMissingNode()) {
-            all.assertThat(value).as(path + " has no result").isEmpty();
-            return;
-        }
-        if (type.has("$ref")) {
-            String name = type.get("$ref").asText().substring("#/definitions/".length());
-            check(path, value, definitions.get(name));
-            return;
-        }
-        String kind = type.path("type").asText();
-        if (value.isNull()) {
-            all.assertThat(kind).as(path + " is null").isIn("array", "object", "string");
-            return;
-        }
-        switch (kind) {
-            case "string" -> all.assertThat(value.isTextual()).as(path).isTrue();
-            case "integer" -> all.assertThat(value.isIntegralNumber()).as(path).isTrue();
-            case "boolean" -> all.assertThat(value.isBoolean()).as(path).isTrue();
-            case "array" -> checkArray(path, value, type);
-            case "object" -> checkObject(path, value, type);
-            default -> all.fail(path + ": unknown type " + type);
-        }
-    }
-
-    private void checkArray(String path, JsonNode value, JsonNode type) {
-        if (value.isTextual() && type.get("items").path("type").asText().equals("integer")) {
-            return; // Bytes travel as base64.
-        }
-        all.assertThat(value.isArray()).as(path).isTrue();
-        for (int i = 0; i < value.size(); i++) {
-            check(path + "[" + i + "]", value.get(i), type.get("items"));
-        }
-    }
-
-    private void checkObject(String path, JsonNode value, JsonNode type) {
-        JsonNode members = type.path("properties");
-        JsonNode others = type.path("patternProperties").path(".*");
-        value.properties().forEach(member -> {
-            String at = path + "." + member.getKey();
-            if (members.has(member.getKey())) {
-                check(at, member.getValue(), members.get(member.getKey()));
-            } else if (others.isMissingNode() && !EXTRA.contains(member.getKey())) {
-                all.fail(at + " is not in the schema");
-            } else if (!others.isMissingNode()
-                    && !others.path("additionalProperties").asBoolean()) {
-                check(at, member.getValue(), others);
-            }
-        });
-        for (JsonNode name : type.path("required")) {
-            boolean present = value.has(name.asText()) || INLINED.contains(name.asText());
-            all.assertThat(present)
-                    .as(path + "." + name.asText() + " is required")
-                    .isTrue();
-        }
+    private void check(String method, String params) {
+        JsonNode result = facade.call(method, params);
+        all.assertThat(shapes.violations(
+                        method, result, shapes.methods().get(method).result()))
+                .isEmpty();
     }
 }

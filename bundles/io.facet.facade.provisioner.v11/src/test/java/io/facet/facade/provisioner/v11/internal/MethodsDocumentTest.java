@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.facade.provisioner.v11.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** Keeps {@code docs/provisioner-methods.md} true. */
+public class MethodsDocumentTest {
+
+    private static final Path DOCUMENT = Path.of("../../docs/provisioner-methods.md");
+    private static final Path TESTS = Path.of("src/test/java/io/facet/facade/provisioner/v11/internal");
+
+    /** Of a row: the method, and the cell that names test classes. */
+    private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\|.*\\| ([^|]+) \\|");
+
+    private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+
+    @Rule
+    public final ProvisionerRule facade = new ProvisionerRule();
+
+    private final Map<String, List<String>> testsByMethod = new TreeMap<>();
+
+    @Before
+    public void readTable() throws Exception {
+        for (String line : Files.readAllLines(DOCUMENT)) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                List<String> tests = NAME.matcher(row.group(2))
+                        .results()
+                        .map(name -> name.group(1))
+                        .toList();
+                assertThat(testsByMethod.put(row.group(1), tests))
+                        .as(row.group(1) + " is listed twice")
+                        .isNull();
+            }
+        }
+    }
+
+    @Test
+    public void tableListsTheMethodsOffered() {
+        assertThat(testsByMethod.keySet())
+                .containsExactlyInAnyOrderElementsOf(facade.facade().methods());
+    }
+
+    @Test
+    public void testClassesThatTheTableNamesExistAndCallTheirMethod() throws Exception {
+        SoftAssertions all = new SoftAssertions();
+        for (Map.Entry<String, List<String>> row : testsByMethod.entrySet()) {
+            all.assertThat(row.getValue()).as("tests of " + row.getKey()).isNotEmpty();
+            for (String test : row.getValue()) {
+                Path source = TESTS.resolve(test + ".java");
+                all.assertThat(source).exists();
+                if (Files.exists(source)) {
+                    all.assertThat(Files.readString(source)).as(test).contains("\"" + row.getKey() + "\"");
+                }
+            }
+        }
+        all.assertAll();
+    }
+}
