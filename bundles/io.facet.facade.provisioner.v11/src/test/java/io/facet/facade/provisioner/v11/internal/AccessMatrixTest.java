@@ -34,7 +34,10 @@ public class AccessMatrixTest {
 
     private static final String NOT_A_MACHINE = "is not a valid machine tag []";
 
-    /** On which machines rule M lets whom: the top-level machine 1, its container, the container's own container; machines that do not exist. */
+    /**
+     * On which machines rule M lets whom: the top-level machine 1, its container, the container's own container; 42 and
+     * 1/lxd/7 do not exist.
+     */
     private static final String RULE_M =
             """
             target                 controller  node  host  other  container  user
