@@ -91,6 +91,11 @@ public final class WireClient implements AutoCloseable {
         return head.toString();
     }
 
+    /** Reads bytes. */
+    public byte[] take(int count) throws IOException {
+        return in.readNBytes(count);
+    }
+
     /** Reads bytes and forgets them. */
     public void skip(long count) throws IOException {
         in.skipNBytes(count);

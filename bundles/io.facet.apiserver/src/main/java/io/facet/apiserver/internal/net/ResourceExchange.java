@@ -99,12 +99,16 @@ final class ResourceExchange {
 
     private void next() {
         alarm = ctx.executor().schedule(() -> ctx.close(), patienceMs, TimeUnit.MILLISECONDS);
-        ctx.read();
+        ctx.channel().config().setAutoRead(true);
     }
 
     /** The next part of the body. */
     void receive(HttpContent part) {
         stopAlarm();
+        if (!answered) {
+            // One part at a time; what is already read waits in the flow control before this.
+            ctx.channel().config().setAutoRead(false);
+        }
         boolean last = part instanceof LastHttpContent;
         received |= last;
         if (part.decoderResult().isFailure()) {
