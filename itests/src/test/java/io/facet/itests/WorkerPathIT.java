@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.facet.client.AgentConfig;
 import io.facet.client.ApiConnection;
 import io.facet.client.ApiException;
 import io.facet.client.provisioner.NewInstance;
@@ -14,16 +15,23 @@ import io.facet.client.provisioner.Status;
 import io.facet.core.HardwareCharacteristics;
 import io.facet.core.Life;
 import io.facet.core.MachineId;
+import io.facet.facade.api.Facade;
+import java.net.URI;
+import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -39,6 +47,7 @@ public class WorkerPathIT extends ControllerTestSupport {
     private static final MachineId DEAD = new MachineId(WebshopModel.DEAD);
 
     private final ApiSupport api = new ApiSupport();
+    private String agentConf;
     private ApiConnection connection;
     private ProvisionerClient provisioner;
 
@@ -50,7 +59,8 @@ public class WorkerPathIT extends ControllerTestSupport {
     @Before
     public void importModelAndLogIn() throws Exception {
         shell("facet:model-import --replace " + WebshopModel.file(Path.of(System.getProperty("karaf.home"))));
-        connection = api.connect(shell("facet:agent-conf-issue --controller " + WebshopModel.NAME));
+        agentConf = shell("facet:agent-conf-issue --controller " + WebshopModel.NAME);
+        connection = api.connect(agentConf);
         provisioner = new ProvisionerClient(connection);
     }
 
@@ -171,6 +181,39 @@ public class WorkerPathIT extends ControllerTestSupport {
             assertThat(first).containsAll(added);
             assertThat(second).containsAll(added);
         });
+    }
+
+    @Test
+    public void whoIsNotLoggedInReachesNoMethod() throws Exception {
+        Set<String> methods = service(Facade.class, "(&(facade.name=Provisioner)(facade.version=11))")
+                .methods();
+        assertThat(methods).hasSize(47);
+        BlockingQueue<String> replies = new LinkedBlockingQueue<>();
+        URI uri = URI.create("wss://localhost:" + apiPort() + "/model/"
+                + AgentConfig.parse(agentConf).modelUuid() + "/api");
+        WebSocket stranger = ControllerProcess.client()
+                .newWebSocketBuilder()
+                .buildAsync(uri, new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+                        replies.add(text.toString());
+                        socket.request(1);
+                        return null;
+                    }
+                })
+                .join();
+        try {
+            for (String method : methods) {
+                String call =
+                        "{\"request-id\":1,\"type\":\"Provisioner\",\"version\":11,\"request\":\"" + method + "\"}";
+                stranger.sendText(call, true).join();
+                assertThat(replies.poll(SOON.toSeconds(), TimeUnit.SECONDS))
+                        .as(method)
+                        .contains("unknown version 11 for facade type", "\"error-code\":\"not implemented\"");
+            }
+        } finally {
+            stranger.abort();
+        }
     }
 
     @Test
