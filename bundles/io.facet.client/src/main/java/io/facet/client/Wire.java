@@ -83,22 +83,29 @@ final class Wire extends SimpleChannelInboundHandler<WebSocketFrame> {
         }
         CompletableFuture<JsonNode> reply = new CompletableFuture<>();
         long id = lastId.incrementAndGet();
+        // The user gets a future of his own: when he sees the answer, the call no longer counts.
+        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         reply.whenComplete((value, failure) -> {
             outstanding.decrementAndGet();
             pending.remove(id);
+            if (failure == null) {
+                answer.complete(value);
+            } else {
+                answer.completeExceptionally(failure);
+            }
         });
         byte[] message;
         try {
             message = encode(id, facade, version, watcherId, request, params);
         } catch (JsonProcessingException e) {
             reply.completeExceptionally(new ApiException("", "cannot write the parameters of " + what, e));
-            return reply;
+            return answer;
         }
         pending.put(id, reply);
         if (closed.isDone()) {
             // The sweep at the end may have run before this call was entered.
             reply.completeExceptionally(lost());
-            return reply;
+            return answer;
         }
         channel.writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(message)))
                 .addListener(write -> {
@@ -109,7 +116,7 @@ final class Wire extends SimpleChannelInboundHandler<WebSocketFrame> {
         if (!timeout.isZero()) {
             expire(reply, what, timeout);
         }
-        return reply;
+        return answer;
     }
 
     /** Ends the connection; every call without an answer fails with {@code reason}. */
