@@ -19,4 +19,7 @@ public interface ApiServer {
 
     /** The open connections, oldest first. */
     List<ConnectionStatus> connections();
+
+    /** The latest exchanges of facades and services since the server started, oldest first; at most 1000. */
+    List<SwapStatus> swaps();
 }

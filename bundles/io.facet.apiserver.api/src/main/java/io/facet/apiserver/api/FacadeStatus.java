@@ -11,6 +11,9 @@ package io.facet.apiserver.api;
  * @param bundleName symbolic name of the bundle
  * @param bundleVersion version of the bundle
  * @param serving whether calls go to this provider
+ * @param pinned whether it was chosen by {@link FacadeSwitch#switchTo}, whatever its version
+ * @param running how many calls run on it
+ * @param note what keeps calls away from it as a short phrase, empty if nothing does
  */
 public record FacadeStatus(
         String name,
@@ -19,4 +22,7 @@ public record FacadeStatus(
         long bundleId,
         String bundleName,
         String bundleVersion,
-        boolean serving) {}
+        boolean serving,
+        boolean pinned,
+        int running,
+        String note) {}

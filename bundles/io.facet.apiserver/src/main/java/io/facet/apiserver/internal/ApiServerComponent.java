@@ -5,6 +5,7 @@ import io.facet.access.api.LoginService;
 import io.facet.apiserver.api.ApiServer;
 import io.facet.apiserver.api.ConnectionStatus;
 import io.facet.apiserver.api.FacadeStatus;
+import io.facet.apiserver.api.SwapStatus;
 import io.facet.apiserver.internal.facade.InstalledFacades;
 import io.facet.apiserver.internal.net.FacetServer;
 import io.facet.facade.api.Facade;
@@ -126,6 +127,11 @@ public final class ApiServerComponent implements ApiServer {
     @Override
     public List<ConnectionStatus> connections() {
         return server.connections();
+    }
+
+    @Override
+    public List<SwapStatus> swaps() {
+        return List.of();
     }
 
     private static Rank rank(ServiceReference<?> reference) {

@@ -46,4 +46,9 @@ public final class TestFacade implements Facade {
     public CompletionStage<byte[]> call(CallContext call, String method, byte[] params) {
         return methods.get(method).call(call, new String(params, StandardCharsets.UTF_8));
     }
+
+    @Override
+    public CompletionStage<Void> probe() {
+        return CompletableFuture.completedFuture(null);
+    }
 }

@@ -28,4 +28,13 @@ public interface Facade {
      * @return the JSON text of the result, an object, UTF-8
      */
     CompletionStage<byte[]> call(CallContext call, String method, byte[] params);
+
+    /**
+     * Tries whether this facade can serve, with a call of its own that reads through its services and changes nothing. The
+     * server asks before it sends the first call, on a thread as for {@link #call}; while the answer is a failure, it asks
+     * again and sends none.
+     *
+     * @return completes normally if calls may come
+     */
+    CompletionStage<Void> probe();
 }

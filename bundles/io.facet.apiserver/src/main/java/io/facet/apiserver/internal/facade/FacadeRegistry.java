@@ -139,6 +139,9 @@ public final class FacadeRegistry {
                 bundle.id(),
                 bundle.name(),
                 bundle.version().toString(),
-                serving);
+                serving,
+                false,
+                0,
+                "");
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.facet.apiserver.api.ApiServer;
 import io.facet.apiserver.api.ConnectionStatus;
 import io.facet.apiserver.api.FacadeStatus;
+import io.facet.apiserver.api.SwapStatus;
 import io.facet.controller.api.AgentConfigService;
 import io.facet.core.AgentVersion;
 import io.facet.core.ErrorCode;
@@ -232,10 +233,25 @@ public class ControllerCommandsTest {
         }
 
         @Override
+        public List<SwapStatus> swaps() {
+            return List.of();
+        }
+
+        @Override
         public List<FacadeStatus> facades() {
             return List.of(
-                    new FacadeStatus("Pinger", 1, 2, 40, "io.facet.apiserver", "1.0.0", true),
-                    new FacadeStatus("Provisioner", 11, 47, 41, "io.facet.facade.provisioner.v11", "1.0.0", false));
+                    new FacadeStatus("Pinger", 1, 2, 40, "io.facet.apiserver", "1.0.0", true, false, 0, ""),
+                    new FacadeStatus(
+                            "Provisioner",
+                            11,
+                            47,
+                            41,
+                            "io.facet.facade.provisioner.v11",
+                            "1.0.0",
+                            false,
+                            false,
+                            0,
+                            ""));
         }
 
         @Override

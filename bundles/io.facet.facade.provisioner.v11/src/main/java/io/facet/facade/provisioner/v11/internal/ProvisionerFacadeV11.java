@@ -17,6 +17,7 @@ import io.facet.provisioning.api.ContainerNetworkService;
 import io.facet.provisioning.api.ProvisioningService;
 import io.facet.store.api.Store;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -70,6 +71,11 @@ public final class ProvisionerFacadeV11 implements Facade {
     @Override
     public CompletionStage<byte[]> call(CallContext call, String method, byte[] params) {
         return methods.call(call, this::services, method, params);
+    }
+
+    @Override
+    public CompletionStage<Void> probe() {
+        return CompletableFuture.completedFuture(null);
     }
 
     private Services services() {
