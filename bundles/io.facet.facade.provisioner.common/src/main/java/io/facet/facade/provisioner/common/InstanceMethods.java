@@ -11,6 +11,7 @@ import io.facet.facade.provisioner.common.wire.InstancesInfo.InstanceInfo;
 import io.facet.facade.provisioner.common.wire.ProvisioningInfoResult;
 import io.facet.facade.provisioner.common.wire.Results;
 import io.facet.provisioning.api.PasswordChange;
+import io.facet.provisioning.api.TopologyRule;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -31,7 +32,7 @@ final class InstanceMethods {
         List<MachineId> machines = bulk.admitted((id, entity) -> id);
         return call.services()
                 .provisioning()
-                .provisioningInfo(call.services().store(), call.modelUuid(), machines)
+                .provisioningInfo(call.services().store(), call.modelUuid(), machines, TopologyRule.ALL_SPACES)
                 .thenApply(infos -> new Results<>(bulk.merge(
                         infos,
                         info -> info.fold(ProvisioningInfoResult::of, ProvisioningInfoResult::failed),
