@@ -98,7 +98,7 @@ public final class MethodTable {
     }
 
     /**
-     * Reads through the services with calls of its own.
+     * Reads through the services with calls of its own, which write nothing and watch nothing.
      *
      * @param services finds the services
      * @return fails as the first call that fails; what is wrong with one machine is no failure
