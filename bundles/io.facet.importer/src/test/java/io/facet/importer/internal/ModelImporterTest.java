@@ -28,6 +28,7 @@ import io.facet.network.api.NetworkService;
 import io.facet.network.api.Space;
 import io.facet.provisioning.api.Outcome;
 import io.facet.provisioning.api.ProvisioningInfo;
+import io.facet.provisioning.api.TopologyRule;
 import io.facet.store.api.Transaction;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -428,7 +429,7 @@ public class ModelImporterTest {
                 .map(Machine::id)
                 .toList());
         List<Outcome<ProvisioningInfo>> infos = facet.provisioning()
-                .provisioningInfo(facet.store().store(), webshop, waiting)
+                .provisioningInfo(facet.store().store(), webshop, waiting, TopologyRule.ALL_SPACES)
                 .toCompletableFuture()
                 .join();
         assertThat(waiting).hasSizeGreaterThanOrEqualTo(12);
