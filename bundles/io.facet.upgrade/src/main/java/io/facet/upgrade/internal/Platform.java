@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -91,12 +92,26 @@ final class Platform {
             bundle.adapt(BundleStartLevel.class)
                     .setStartLevel(like.adapt(BundleStartLevel.class).getStartLevel());
         }
-        run("the start of bundle " + name(bundle), limit, () -> bundle.start(Bundle.START_TRANSIENT));
+        start(bundle, Bundle.START_TRANSIENT, limit);
     }
 
     /** Starts a bundle, if it is not active, for good. */
     void startPersistently(Bundle bundle, Duration limit) throws Failure, InterruptedException {
-        run("the start of bundle " + name(bundle), limit, () -> bundle.start(0));
+        start(bundle, 0, limit);
+    }
+
+    private void start(Bundle bundle, int options, Duration limit) throws Failure, InterruptedException {
+        String name = "the start of bundle " + name(bundle);
+        try {
+            run(name, limit, () -> bundle.start(options));
+        } catch (Failure.Stuck e) {
+            throw new Failure.Stuck(e.getMessage() + "; the bundle is quarantined until Facet is started again");
+        } catch (Failure e) {
+            String remedy = e.getCause() instanceof TimeoutException
+                    ? "mend it, or allow more with --timeout"
+                    : "mend it and build it again";
+            throw new Failure(e.getMessage() + "; " + remedy, e);
+        }
     }
 
     /** Stops a bundle and removes it. Nothing happens if it is gone. */

@@ -55,8 +55,8 @@ public final class UpgradeServiceImpl implements UpgradeService {
     private volatile boolean closing;
     // The thread that has the turn; null if none has.
     private volatile Thread worker;
-    // Guarded by the turn.
-    private boolean reconciled;
+    // Written by whoever has the turn.
+    private volatile boolean reconciled;
 
     @Activate
     public UpgradeServiceImpl(BundleContext context, @Reference ServiceComponentRuntime runtime, UpgradeConfig config)
@@ -288,6 +288,11 @@ public final class UpgradeServiceImpl implements UpgradeService {
             worker = null;
             turn.release();
         }
+    }
+
+    /** Whether what the last stop interrupted has been ended. */
+    boolean isReconciled() {
+        return reconciled;
     }
 
     private void reconcile() {
