@@ -344,6 +344,23 @@ public class ModelImporterTest {
     }
 
     @Test
+    public void anImportGoesOnWithTheSuccessorsOfItsServices() {
+        IllegalStateException gone = new IllegalStateException("gone");
+        AtomicReference<ModelServices> present = new AtomicReference<>(withNetworks(
+                ImporterRule.failing(NetworkService.class, facet.services().networks(), "importDevices", gone)));
+
+        ImportReport report = facet.importer(present::get)
+                .importModel(Document.base().stream(), ImportOptions.DEFAULT, (phase, done, total) -> {
+                    if (phase == Phase.WRITE && done > 0) {
+                        present.set(facet.services());
+                    }
+                });
+
+        assertThat(report.modelUuid()).isEqualTo(UUID);
+        assertThat(names()).containsExactly("bakery");
+    }
+
+    @Test
     public void anImportEndsCleanlyWhenTheImporterIsStopped() {
         ModelImporterImpl importer = facet.importer();
         AtomicReference<CompletableFuture<Void>> stopped = new AtomicReference<>();

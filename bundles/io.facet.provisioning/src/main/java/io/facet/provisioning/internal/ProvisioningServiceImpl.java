@@ -43,7 +43,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Puts the services together. They may be exchanged at any time, so each operation reads its references once. */
-@Component
+@Component(immediate = true)
 public final class ProvisioningServiceImpl implements ProvisioningService {
 
     @Reference(policy = DYNAMIC, policyOption = GREEDY)
