@@ -32,7 +32,7 @@ public class SwapLoadIT {
     public void noClientNoticesAnExchange() throws Exception {
         Distribution distribution = Distribution.underTest();
         Path work = distribution.workDirectory("swap-variants");
-        try (SshShell shell = SshShell.connect(controller.sshPort(), controller.home());
+        try (SshShell shell = SshShell.of(controller.sshPort(), controller.home());
                 SwapRun run = new SwapRun(
                         LoadSettings.fromSystemProperties(), shell, controller.home(), controller.pid(), work)) {
             String report = run.run();

@@ -15,6 +15,9 @@ public final class ControllerProbe {
 
     private static final String CLASS_LOADER = "org.apache.felix.framework.BundleWiringImpl$BundleClassLoader";
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
+    /** Threads of shell sessions: they linger for a minute after their command. */
+    private static final String OF_A_SHELL = "session-#-thread-#";
+
     private static final Pattern JAVA_THREAD = Pattern.compile("(?m)^\"(.*)\" #\\d+ ");
 
     private final long pid;
@@ -38,6 +41,7 @@ public final class ControllerProbe {
         while (thread.find()) {
             threads.merge(thread.group(1).replaceAll("\\d+", "#"), 1, Integer::sum);
         }
+        threads.remove(OF_A_SHELL);
         return new Sample(
                 instances(histogram, CLASS_LOADER),
                 threads.values().stream().mapToInt(Integer::intValue).sum(),
@@ -67,7 +71,7 @@ public final class ControllerProbe {
      * One look.
      *
      * @param classLoaders class loaders of bundles
-     * @param threads Java threads
+     * @param threads Java threads, those of shell sessions left out
      * @param heapBytes live heap
      * @param threadsByName threads by name, numbers in names written as #
      */

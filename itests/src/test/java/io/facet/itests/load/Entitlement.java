@@ -3,8 +3,6 @@ package io.facet.itests.load;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which bundle versions may answer when. While one is exchanged for another both may, but once the successor has given an
@@ -16,8 +14,6 @@ public final class Entitlement {
 
     /** Oldest first; guarded by this. */
     private final List<Span> spans = new ArrayList<>();
-
-    private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
     /** The version that serves now. */
     public synchronized String serving() {
@@ -31,7 +27,6 @@ public final class Entitlement {
 
     /** From now on a successor may answer as well. */
     public synchronized void begin(String successor) {
-        seen.remove(successor);
         spans.add(new Span(successor, System.nanoTime()));
     }
 
@@ -45,26 +40,31 @@ public final class Entitlement {
         spans.remove(spans.size() - 1);
     }
 
-    /** Whether a version has answered since it was last entitled to. */
-    public boolean hasAnswered(String version) {
-        return seen.contains(version);
+    /** Whether the latest version that was entitled has answered. */
+    public synchronized boolean successorAnswers() {
+        return spans.get(spans.size() - 1).firstAnswer != OPEN;
     }
 
     /** What is wrong with an answer; empty if nothing. Times are those of {@link System#nanoTime}. */
     synchronized String check(String version, long sent, long received) {
+        // The earliest that fits: a version may have served twice, and a call that began in its first time is no sign that
+        // its second has begun.
+        int match = -1;
         for (int i = spans.size() - 1; i >= 0 && spans.get(i).to >= sent; i--) {
-            Span span = spans.get(i);
-            if (span.version.equals(version) && span.from <= received) {
-                if (i < spans.size() - 1 && spans.get(i + 1).firstAnswer < sent) {
-                    return "answered by " + version + " although " + spans.get(i + 1).version
-                            + " had answered before the call was sent";
-                }
-                span.firstAnswer = Math.min(span.firstAnswer, received);
-                seen.add(version);
-                return "";
+            if (spans.get(i).version.equals(version) && spans.get(i).from <= received) {
+                match = i;
             }
         }
-        return "answered by " + version + "; entitled: " + spans.subList(Math.max(0, spans.size() - 2), spans.size());
+        if (match < 0) {
+            return "answered by " + version + "; entitled: " + spans.subList(Math.max(0, spans.size() - 2), spans.size());
+        }
+        Span span = spans.get(match);
+        if (match < spans.size() - 1 && spans.get(match + 1).firstAnswer < sent) {
+            return "answered by " + version + " although " + spans.get(match + 1).version
+                    + " had answered before the call was sent";
+        }
+        span.firstAnswer = Math.min(span.firstAnswer, received);
+        return "";
     }
 
     private static final class Span {

@@ -26,7 +26,7 @@ public record LoadSettings(int swaps, int connections, int inFlight, int rate, l
                 Integer.getInteger("facet.swaps", 200),
                 Integer.getInteger("facet.load.connections", 60),
                 Integer.getInteger("facet.load.inflight", 8),
-                Integer.getInteger("facet.load.rate", 800),
+                Integer.getInteger("facet.load.rate", 300),
                 Long.getLong("facet.load.seed", new Random().nextLong()),
                 kinds.isEmpty()
                         ? EnumSet.allOf(SwapKind.class)

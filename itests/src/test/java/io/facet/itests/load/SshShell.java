@@ -18,7 +18,10 @@ import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 
-/** The operator's shell of a controller over one ssh session that stays open. Safe for use by many threads. */
+/**
+ * The operator's shell of a controller over ssh. Each command has a session of its own: the shell closes it behind the
+ * command. Safe for use by many threads.
+ */
 public final class SshShell implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
@@ -26,32 +29,34 @@ public final class SshShell implements AutoCloseable {
     private static final String USER = "karaf";
 
     private final SshClient client;
-    private final ClientSession session;
+    private final int port;
+    private final String password;
 
-    private SshShell(SshClient client, ClientSession session) {
+    private SshShell(SshClient client, int port, String password) {
         this.client = client;
-        this.session = session;
+        this.port = port;
+        this.password = password;
     }
 
-    /** Logs in as the user that an installation makes at its first start. */
-    public static SshShell connect(int port, Path home) throws IOException {
+    /** For the user that an installation makes at its first start. */
+    public static SshShell of(int port, Path home) throws IOException {
         SshClient client = SshClient.setUpDefaultClient();
         client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.start();
-        ClientSession session =
-                client.connect(USER, "127.0.0.1", port).verify(CONNECT_TIMEOUT).getSession();
-        session.addPasswordIdentity(password(home));
-        session.auth().verify(CONNECT_TIMEOUT);
-        return new SshShell(client, session);
+        return new SshShell(client, port, password(home));
     }
 
     /** Runs a command to its end, whatever that is. */
     public Result run(String command) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        try (ChannelExec channel = session.createExecChannel(command)) {
+        try (ClientSession session =
+                client.connect(USER, "127.0.0.1", port).verify(CONNECT_TIMEOUT).getSession()) {
+            session.addPasswordIdentity(password);
+            session.auth().verify(CONNECT_TIMEOUT);
+            ChannelExec channel = session.createExecChannel(command);
             channel.setOut(out);
             channel.setErr(err);
             channel.open().verify(CONNECT_TIMEOUT);
@@ -80,7 +85,6 @@ public final class SshShell implements AutoCloseable {
 
     @Override
     public void close() {
-        session.close(true);
         client.stop();
     }
 

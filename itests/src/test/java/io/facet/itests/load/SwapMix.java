@@ -8,25 +8,28 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** The order in which things are exchanged: each kind as often as its weight asks, at least once if there is room. */
+/** The order in which things are exchanged: first one of each kind, then each kind as often as its weight asks. */
 public final class SwapMix {
 
     private SwapMix() {}
 
     /** As many as wanted, the same for the same seed. */
     public static List<SwapKind> of(Set<SwapKind> kinds, int count, Random random) {
+        List<SwapKind> first = new ArrayList<>(kinds);
+        Collections.shuffle(first, random);
         List<SwapKind> heaviestFirst = kinds.stream()
                 .sorted(Comparator.comparingInt(SwapKind::weight).reversed())
                 .toList();
         int total = heaviestFirst.stream().mapToInt(SwapKind::weight).sum();
-        List<SwapKind> mix = new ArrayList<>();
+        List<SwapKind> rest = new ArrayList<>();
         for (SwapKind kind : heaviestFirst) {
-            mix.addAll(Collections.nCopies(Math.max(1, count * kind.weight() / total), kind));
+            rest.addAll(Collections.nCopies(Math.max(0, count * kind.weight() / total - 1), kind));
         }
-        for (int i = 0; mix.size() < count; i++) {
-            mix.add(heaviestFirst.get(i % heaviestFirst.size()));
+        for (int i = 0; first.size() + rest.size() < count; i++) {
+            rest.add(heaviestFirst.get(i % heaviestFirst.size()));
         }
-        Collections.shuffle(mix, random);
-        return mix.subList(0, count);
+        Collections.shuffle(rest, random);
+        first.addAll(rest);
+        return first.subList(0, count);
     }
 }

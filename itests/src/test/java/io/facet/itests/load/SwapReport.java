@@ -15,6 +15,7 @@ final class SwapReport {
     private final LoadSettings settings;
     private final LatencyWindows latencies;
     private final Map<SwapKind, Histogram> durations = new EnumMap<>(SwapKind.class);
+    private long warmUp;
     private final StringBuilder lines = new StringBuilder();
 
     SwapReport(LoadSettings settings, LatencyWindows latencies) {
@@ -27,9 +28,10 @@ final class SwapReport {
         durations.computeIfAbsent(kind, key -> new Histogram(3)).recordValue(took.toNanos() / 1_000);
     }
 
-    /** How many exchanges were entered. */
-    long swaps() {
-        return durations.values().stream().mapToLong(Histogram::getTotalCount).sum();
+    /** Drops the times of the exchanges entered so far; they still count. */
+    void forget() {
+        warmUp = durations.values().stream().mapToLong(Histogram::getTotalCount).sum();
+        durations.clear();
     }
 
     /** Adds a line of plain text below the tables. */
@@ -41,8 +43,10 @@ final class SwapReport {
     String text() {
         Histogram calm = latencies.of(LatencyWindows.CALM);
         StringBuilder text = new StringBuilder("# Exchanges under load\n\n");
-        text.append("Seed %d, %d connections, up to %d calls in flight on each, %d calls/s wanted. Times in ms.\n\n"
-                .formatted(settings.seed(), settings.connections(), settings.inFlight(), settings.rate()));
+        text.append("Seed %d, %d connections, up to %d calls in flight on each, %d calls/s wanted. Times in ms,"
+                + " without the first %d exchanges.\n\n"
+                        .formatted(
+                                settings.seed(), settings.connections(), settings.inFlight(), settings.rate(), warmUp));
         row(
                 text,
                 "Exchange",

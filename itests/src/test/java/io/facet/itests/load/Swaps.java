@@ -179,10 +179,10 @@ final class Swaps {
         awaitAnswersFrom(before);
     }
 
-    /** The newest span is of {@code version}; the one before ends as soon as it answers. */
+    /** Waits for the first answer of the version that was begun last, after which its predecessor may answer no more. */
     private void awaitAnswersFrom(String version) {
         try {
-            await().atMost(SERVES).pollInterval(Duration.ofMillis(10)).until(() -> entitlement.hasAnswered(version));
+            await().atMost(SERVES).pollInterval(Duration.ofMillis(10)).until(entitlement::successorAnswers);
             entitlement.succeeded();
         } catch (ConditionTimeoutException e) {
             findings.add(
