@@ -5,6 +5,7 @@ import io.facet.access.api.LoginService;
 import io.facet.apiserver.api.ApiServer;
 import io.facet.apiserver.api.ConnectionStatus;
 import io.facet.apiserver.api.FacadeStatus;
+import io.facet.apiserver.api.FacadeSwitch;
 import io.facet.apiserver.api.SwapStatus;
 import io.facet.apiserver.internal.facade.InstalledFacades;
 import io.facet.apiserver.internal.net.FacetServer;
@@ -12,6 +13,11 @@ import io.facet.facade.api.Facade;
 import io.facet.facade.api.HttpResource;
 import io.facet.store.api.ChangeStream;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -24,21 +30,32 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The API server as a component. It never bounces ({@code DESIGN.md} section 2): nothing it refers to is required, what
  * comes and goes is handed to the running server, and settings are applied to it live.
  */
-@Component(service = ApiServer.class, configurationPid = "io.facet.apiserver", immediate = true)
+@Component(
+        service = {ApiServer.class, FacadeSwitch.class},
+        configurationPid = "io.facet.apiserver",
+        immediate = true)
 @Designate(ocd = ServerConfig.class)
-public final class ApiServerComponent implements ApiServer {
+public final class ApiServerComponent implements ApiServer, FacadeSwitch {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServerComponent.class);
+
+    private final Bundle framework;
     private final FacetServer server;
     private final InstalledFacades installed;
+    private final SwapBean bean;
 
     @Activate
     public ApiServerComponent(BundleContext bundles, ServerConfig config) {
-        this.server = new FacetServer(Settings.of(config));
+        this.framework = bundles.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+        this.server = new FacetServer(Settings.of(config), Settings.dataDirectory());
+        this.bean = new SwapBean(server.context().swaps().figures());
         this.installed = new InstalledFacades(bundles, server.context().facades());
     }
 
@@ -46,6 +63,7 @@ public final class ApiServerComponent implements ApiServer {
     void start() {
         installed.open();
         server.start();
+        bean.register();
     }
 
     @Modified
@@ -55,6 +73,7 @@ public final class ApiServerComponent implements ApiServer {
 
     @Deactivate
     void stop() {
+        bean.unregister();
         server.stop();
         installed.close();
     }
@@ -68,7 +87,7 @@ public final class ApiServerComponent implements ApiServer {
     }
 
     void unbindLogins(ServiceReference<LoginService> reference) {
-        server.context().logins().remove(serviceId(reference));
+        await(reference, server.context().logins().remove(serviceId(reference), server.drainTimeoutMs()));
     }
 
     @Reference(
@@ -92,7 +111,7 @@ public final class ApiServerComponent implements ApiServer {
     }
 
     void unbindFacade(ServiceReference<Facade> reference) {
-        server.context().facades().remove(serviceId(reference));
+        await(reference, server.context().facades().remove(serviceId(reference)));
     }
 
     @Reference(
@@ -106,7 +125,7 @@ public final class ApiServerComponent implements ApiServer {
     }
 
     void unbindResource(ServiceReference<HttpResource> reference) {
-        server.context().resources().remove(serviceId(reference));
+        await(reference, server.context().resources().remove(serviceId(reference), server.drainTimeoutMs()));
     }
 
     @Override
@@ -131,7 +150,75 @@ public final class ApiServerComponent implements ApiServer {
 
     @Override
     public List<SwapStatus> swaps() {
-        return List.of();
+        return server.context().swaps().latest();
+    }
+
+    @Override
+    public void hold(long bundleId) {
+        server.context().facades().hold(bundleId);
+    }
+
+    @Override
+    public void release(long bundleId) {
+        server.context().facades().release(bundleId);
+    }
+
+    @Override
+    public CompletableFuture<Void> ready(long bundleId) {
+        return server.context().facades().ready(bundleId);
+    }
+
+    @Override
+    public String trouble(long bundleId) {
+        return server.context().facades().trouble(bundleId);
+    }
+
+    @Override
+    public CompletableFuture<Drain> switchTo(long bundleId) {
+        return server.context().facades().switchTo(bundleId);
+    }
+
+    @Override
+    public boolean isPinned(long bundleId) {
+        return server.context().facades().isPinned(bundleId);
+    }
+
+    @Override
+    public void unpin(long bundleId) {
+        server.context().facades().unpin(bundleId);
+    }
+
+    @Override
+    public CompletableFuture<Drain> drain() {
+        return server.drain();
+    }
+
+    @Override
+    public void record(SwapStatus swap) {
+        server.context().swaps().add(swap);
+    }
+
+    /**
+     * Holds a service that goes until what runs on it has ended: its component is deactivated when this returns. At the end
+     * of the whole container the calls are cut short with their connections, so nobody waits for long.
+     */
+    private void await(ServiceReference<?> leaving, CompletableFuture<Drain> drain) {
+        long timeoutMs = framework.getState() == Bundle.STOPPING
+                ? server.context().settings().get().shutdownTimeout().toMillis()
+                : server.drainTimeoutMs();
+        try {
+            Drain drained = drain.get(timeoutMs, TimeUnit.MILLISECONDS);
+            if (drained.left() > 0) {
+                LOG.warn("{} goes while {} calls on it have not ended", leaving, drained.left());
+            }
+        } catch (TimeoutException e) {
+            LOG.warn("{} goes while calls on it have not ended", leaving);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.warn("{} goes at once: the wait for the calls on it was interrupted", leaving);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Rank rank(ServiceReference<?> reference) {

@@ -4,6 +4,7 @@ package io.facet.apiserver.internal;
 import io.facet.apiserver.internal.facade.CallExecutor;
 import io.facet.apiserver.internal.facade.FacadeRegistry;
 import io.facet.apiserver.internal.facade.Parking;
+import io.facet.apiserver.internal.facade.SwapLog;
 import io.facet.apiserver.internal.http.Resources;
 import io.facet.apiserver.internal.session.Logins;
 import io.facet.apiserver.internal.watch.ChangeFeed;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  *
  * @param settings the settings of this moment; read anew for each decision, so that a change applies at once
  * @param facades who serves what
+ * @param swaps what was exchanged
  * @param parking where calls wait for a facade that is being replaced
  * @param logins who may log in
  * @param changes the changes that watchers wait for
@@ -25,6 +27,7 @@ import java.util.function.Supplier;
 public record ServerContext(
         Supplier<Settings> settings,
         FacadeRegistry facades,
+        SwapLog swaps,
         Parking parking,
         Logins logins,
         ChangeFeed changes,

@@ -58,6 +58,11 @@ public record Settings(
                 millis("shutdown.timeout.ms", config.shutdown_timeout_ms(), 1));
     }
 
+    /** Where Facet keeps its files. */
+    static Path dataDirectory() {
+        return Path.of(System.getProperty("karaf.data", "data"), "facet");
+    }
+
     private static int atLeastOne(String key, int value) {
         return within(key, value, 1, Integer.MAX_VALUE);
     }
@@ -76,7 +81,7 @@ public record Settings(
 
     private static Path file(String key, String value, String name) {
         if (value.isBlank()) {
-            return Path.of(System.getProperty("karaf.data", "data"), "facet", name);
+            return dataDirectory().resolve(name);
         }
         // Karaf's own configuration files come resolved; those of other sources may not.
         String resolved = PROPERTY.matcher(value.trim()).replaceAll(match -> {

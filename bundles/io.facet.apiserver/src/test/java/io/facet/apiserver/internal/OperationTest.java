@@ -44,7 +44,7 @@ public class OperationTest {
     public void aServerWithoutFilesStartsToListenWhenTheyCome() throws Exception {
         Files.delete(server.certificateFile());
         Files.delete(server.keyFile());
-        FacetServer late = new FacetServer(Settings.of(TestSettings.config(server.config)));
+        FacetServer late = new FacetServer(Settings.of(TestSettings.config(server.config)), server.dataDirectory());
         try {
             late.start();
             assertThat(late.port()).isEqualTo(-1);
@@ -61,7 +61,7 @@ public class OperationTest {
         TestCertificate.issue(
                         Instant.now().minus(Duration.ofDays(2)), Instant.now().minus(Duration.ofDays(1)))
                 .write(server.certificateFile(), server.keyFile());
-        FacetServer expired = new FacetServer(Settings.of(TestSettings.config(server.config)));
+        FacetServer expired = new FacetServer(Settings.of(TestSettings.config(server.config)), server.dataDirectory());
         try {
             expired.start();
             await().during(Duration.ofMillis(300)).until(() -> expired.port() == -1);
@@ -86,11 +86,13 @@ public class OperationTest {
 
     @Test
     public void aPortInUseIsTriedAgain() throws Exception {
-        FacetServer second = new FacetServer(Settings.of(TestSettings.config(Map.of(
-                "host", "127.0.0.1",
-                "port", server.server.port(),
-                "certificate.file", server.certificateFile().toString(),
-                "key.file", server.keyFile().toString()))));
+        FacetServer second = new FacetServer(
+                Settings.of(TestSettings.config(Map.of(
+                        "host", "127.0.0.1",
+                        "port", server.server.port(),
+                        "certificate.file", server.certificateFile().toString(),
+                        "key.file", server.keyFile().toString()))),
+                server.dataDirectory());
         try {
             second.start();
             await().during(Duration.ofMillis(200)).until(() -> second.port() == -1);

@@ -319,10 +319,22 @@ public class ResourcesTest {
     }
 
     @Test
-    public void resourceThatIsBeingExchangedIsToTryAgainAndNoConnectionIsHarmed() throws Exception {
+    public void requestForAResourceThatIsBeingExchangedWaitsForIt() throws Exception {
+        try (WireClient client = WireClient.open(server.server.port())) {
+            server.server.context().resources().remove(7, 0);
+            client.raw(bytes(request("GET", "/things/small")));
+            await().until(() -> server.server.context().parking().size() == 1);
+            register();
+            assertThat(client.receiveHttp()).endsWith("{}");
+        }
+    }
+
+    @Test
+    public void resourceThatStaysAwayIsToTryAgainAndNoConnectionIsHarmed() throws Exception {
+        server.set("park.timeout.ms", 100);
         try (WireClient agent = server.agent();
                 WireClient client = WireClient.open(server.server.port())) {
-            server.server.context().resources().remove(7);
+            server.server.context().resources().remove(7, 0);
             assertThat(client.http(request("GET", "/things/small"))).startsWith("HTTP/1.1 503 ");
             register();
             assertThat(client.http(request("GET", "/things/small"))).endsWith("{}");

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TestFacade implements Facade {
 
     private final Map<String, Method> methods = new ConcurrentHashMap<>();
+    private volatile String trouble = "";
 
     /** A method; it may throw whatever it likes. */
     public interface Method {
@@ -49,6 +50,19 @@ public final class TestFacade implements Facade {
 
     @Override
     public CompletionStage<Void> probe() {
-        return CompletableFuture.completedFuture(null);
+        return trouble.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(new IllegalStateException(trouble));
+    }
+
+    /** Does not pass its probe. */
+    public TestFacade failing(String message) {
+        trouble = message;
+        return this;
+    }
+
+    /** Passes its probe from now on. */
+    public void recover() {
+        trouble = "";
     }
 }

@@ -10,6 +10,7 @@ import io.facet.apiserver.internal.net.FacetServer;
 import io.facet.facade.api.Facade;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.rules.ExternalResource;
@@ -26,6 +27,7 @@ public final class TestServer extends ExternalResource {
     public FacetServer server;
 
     private final TemporaryFolder folder = new TemporaryFolder();
+    private final Map<FacadeBundle, Set<FacadeKey>> declared = new HashMap<>();
     private long lastServiceId = 100;
 
     @Override
@@ -37,7 +39,7 @@ public final class TestServer extends ExternalResource {
         config.put("certificate.file", certificateFile().toString());
         config.put("key.file", keyFile().toString());
         config.put("park.timeout.ms", 2_000);
-        server = new FacetServer(Settings.of(TestSettings.config(config)));
+        server = new FacetServer(Settings.of(TestSettings.config(config)), dataDirectory());
         stream = changes.open();
         server.context().changes().add(new Rank(0, 1), stream);
         server.context().logins().add(new Rank(0, 2), logins);
@@ -49,6 +51,10 @@ public final class TestServer extends ExternalResource {
     protected void after() {
         server.stop();
         folder.delete();
+    }
+
+    public Path dataDirectory() {
+        return folder.getRoot().toPath();
     }
 
     public Path certificateFile() {
@@ -69,18 +75,40 @@ public final class TestServer extends ExternalResource {
         return new FacadeBundle(id, "test.bundle." + id, Version.parseVersion(version));
     }
 
-    /** Registers a facade and returns its service id. */
+    /** Lets a bundle declare a facade version beside what it declares already. */
+    public void declare(FacadeBundle bundle, FacadeKey key) {
+        Set<FacadeKey> keys = declared.computeIfAbsent(bundle, unused -> new HashSet<>());
+        keys.add(key);
+        server.context().facades().declare(bundle, keys, true);
+    }
+
+    /** Registers a facade, waits until it may serve, and returns its service id. */
     public long serve(String name, int version, Facade facade) {
         return serve(name, version, facade, Set.of("iaas", "caas"), bundle(50, "1.0.0"));
     }
 
     public long serve(String name, int version, Facade facade, Set<String> modelTypes, FacadeBundle bundle) {
+        declare(bundle, new FacadeKey(name, version));
+        long id = register(name, version, facade, modelTypes, bundle);
+        await().until(() -> server.context().facades().status().stream()
+                .noneMatch(status ->
+                        status.bundleId() == bundle.id() && status.note().startsWith("its probe has not ended")));
+        return id;
+    }
+
+    /** Registers a facade and returns its service id. */
+    public long register(String name, int version, Facade facade, Set<String> modelTypes, FacadeBundle bundle) {
         long id = ++lastServiceId;
         server.context()
                 .facades()
                 .add(new FacadeProvider(
                         new FacadeKey(name, version), facade, facade.methods(), modelTypes, id, bundle));
         return id;
+    }
+
+    /** The service id of what was registered last. */
+    public long lastServiceId() {
+        return lastServiceId;
     }
 
     public WireClient connect(String path) throws Exception {

@@ -18,4 +18,10 @@ public record FacadeKey(String name, long version) implements Comparable<FacadeK
     public int compareTo(FacadeKey other) {
         return ORDER.compare(this, other);
     }
+
+    /** Name and version as people write them, such as {@code Provisioner 11}. */
+    @Override
+    public String toString() {
+        return name + " " + version;
+    }
 }

@@ -71,21 +71,27 @@ public final class InstalledFacades implements BundleTrackerCustomizer<Long> {
 
     @Override
     public Long addingBundle(Bundle bundle, BundleEvent event) {
-        registry.declare(describe(bundle), declared(bundle));
+        declare(bundle);
         // Every bundle is tracked: an update may bring a declaration that was not there.
         return bundle.getBundleId();
     }
 
     @Override
     public void modifiedBundle(Bundle bundle, BundleEvent event, Long id) {
-        if (event != null && event.getType() == BundleEvent.UPDATED) {
-            registry.declare(describe(bundle), declared(bundle));
-        }
+        declare(bundle);
     }
 
     @Override
     public void removedBundle(Bundle bundle, BundleEvent event, Long id) {
-        registry.undeclare(id);
+        // The tracker says the same of every bundle when it is closed.
+        if (bundle.getState() == Bundle.UNINSTALLED) {
+            registry.undeclare(id);
+        }
+    }
+
+    private void declare(Bundle bundle) {
+        boolean active = (bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE)) != 0;
+        registry.declare(describe(bundle), declared(bundle), active);
     }
 
     private static FacadeBundle describe(Bundle bundle) {

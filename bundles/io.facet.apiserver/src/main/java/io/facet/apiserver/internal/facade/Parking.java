@@ -3,10 +3,10 @@ package io.facet.apiserver.internal.facade;
 
 import io.facet.apiserver.internal.Settings;
 import io.facet.rpc.RpcException;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -25,8 +25,8 @@ public final class Parking {
     private final ScheduledExecutorService timer;
     private final Executor executor;
 
-    /** Waiting calls by what they wait for; guarded by this. */
-    private final Map<Object, Set<CompletableFuture<Void>>> waiting = new HashMap<>();
+    /** Waiting calls by what they wait for, each with when it began to, in {@link System#nanoTime()}; guarded by this. */
+    private final Map<Object, Map<CompletableFuture<Void>, Long>> waiting = new HashMap<>();
 
     /** How many wait; guarded by this. */
     private int parked;
@@ -60,7 +60,7 @@ public final class Parking {
                 return CompletableFuture.failedFuture(RpcException.tryAgain());
             }
             parked++;
-            waiting.computeIfAbsent(key, unused -> new LinkedHashSet<>()).add(turn);
+            waiting.computeIfAbsent(key, unused -> new LinkedHashMap<>()).put(turn, System.nanoTime());
         }
         Future<?> alarm = timer.schedule(
                 () -> goOn(() -> turn.completeExceptionally(RpcException.tryAgain())),
@@ -73,14 +73,26 @@ public final class Parking {
         return turn;
     }
 
-    /** Lets everyone go on who waits for the key. */
-    public void wake(Object key) {
-        Set<CompletableFuture<Void>> woken;
+    /** Lets everyone go on who waits for the key, and tells how many that are. */
+    public Woken wake(Object key) {
+        Map<CompletableFuture<Void>, Long> woken;
         synchronized (this) {
-            woken = waiting.containsKey(key) ? new LinkedHashSet<>(waiting.get(key)) : Set.of();
+            woken = new LinkedHashMap<>(waiting.getOrDefault(key, Map.of()));
         }
-        woken.forEach(turn -> goOn(() -> turn.complete(null)));
+        long now = System.nanoTime();
+        long longest =
+                woken.values().stream().mapToLong(since -> now - since).max().orElse(0);
+        woken.keySet().forEach(turn -> goOn(() -> turn.complete(null)));
+        return new Woken(woken.size(), Duration.ofNanos(longest));
     }
+
+    /**
+     * Who was woken.
+     *
+     * @param calls how many waited
+     * @param longestWait how long the first of them did
+     */
+    public record Woken(int calls, Duration longestWait) {}
 
     /** How many calls wait. */
     public synchronized int size() {
@@ -97,10 +109,10 @@ public final class Parking {
     }
 
     private synchronized void leave(Object key, CompletableFuture<Void> turn) {
-        Set<CompletableFuture<Void>> set = waiting.get(key);
-        if (set != null && set.remove(turn)) {
+        Map<CompletableFuture<Void>, Long> turns = waiting.get(key);
+        if (turns != null && turns.remove(turn) != null) {
             parked--;
-            if (set.isEmpty()) {
+            if (turns.isEmpty()) {
                 waiting.remove(key);
             }
         }

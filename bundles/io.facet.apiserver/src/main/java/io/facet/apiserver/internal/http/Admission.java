@@ -4,6 +4,7 @@ package io.facet.apiserver.internal.http;
 import io.facet.access.api.ConnectedModel;
 import io.facet.access.api.LoginDecision;
 import io.facet.access.api.LoginRequest;
+import io.facet.apiserver.internal.InFlight;
 import io.facet.apiserver.internal.ServerContext;
 import io.facet.apiserver.internal.facade.CallRunner;
 import io.facet.apiserver.internal.facade.RunningCalls;
@@ -33,6 +34,14 @@ public final class Admission {
         this.runner = new CallRunner(context, new RunningCalls(() -> {}));
     }
 
+    /**
+     * A request that has begun.
+     *
+     * @param intake what takes its body
+     * @param place given up when the request has ended, so that its resource does not go away meanwhile
+     */
+    public record Admitted(HttpIntake intake, InFlight.Lease place) {}
+
     /** The answer to a request that failed in this way. */
     public static HttpReply answer(Throwable failure) {
         return Refusals.of(failure);
@@ -43,27 +52,27 @@ public final class Admission {
      *
      * @return fails with what {@link #answer} turns into a reply
      */
-    public CompletionStage<HttpIntake> admit(ResourcePath path, io.netty.handler.codec.http.HttpRequest head) {
-        CompletableFuture<HttpIntake> intake = new CompletableFuture<>();
-        context.logins()
-                .model(runner, path.model())
-                .thenCompose(model -> {
-                    ConnectedModel known =
-                            model.orElseThrow(() -> new HttpRefusal(Refusals.unknownModel(path.model())));
-                    HttpResource resource = context.resources()
-                            .find(path.segment())
-                            .orElseThrow(() -> new HttpRefusal(HttpReply.text(503, "try again")));
-                    return peer(resource, path, head)
-                            .thenApply(peer -> resource.begin(request(path, head, known, peer)));
-                })
-                .whenComplete((begun, failure) -> {
-                    if (failure == null) {
-                        intake.complete(begun);
-                    } else {
-                        intake.completeExceptionally(failure);
+    public CompletionStage<Admitted> admit(ResourcePath path, io.netty.handler.codec.http.HttpRequest head) {
+        return context.logins().model(runner, path.model()).thenCompose(model -> {
+            ConnectedModel known = model.orElseThrow(() -> new HttpRefusal(Refusals.unknownModel(path.model())));
+            return context.resources().take(path.segment()).thenCompose(taken -> begin(taken, path, head, known));
+        });
+    }
+
+    private CompletionStage<Admitted> begin(
+            Resources.Taken taken,
+            ResourcePath path,
+            io.netty.handler.codec.http.HttpRequest head,
+            ConnectedModel model) {
+        return CompletableFuture.completedFuture(taken.resource())
+                .thenCompose(resource ->
+                        peer(resource, path, head).thenApply(peer -> resource.begin(request(path, head, model, peer))))
+                .thenApply(intake -> new Admitted(intake, taken.place()))
+                .whenComplete((admitted, failure) -> {
+                    if (failure != null) {
+                        taken.place().release();
                     }
                 });
-        return intake;
     }
 
     private CompletionStage<Optional<LoginDecision.Accepted>> peer(

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.apiserver.internal.http;
 
+import io.facet.apiserver.api.FacadeSwitch.Drain;
+import io.facet.apiserver.internal.InFlight;
 import io.facet.apiserver.internal.Rank;
 import io.facet.apiserver.internal.ServiceSlot;
+import io.facet.apiserver.internal.facade.Parking;
+import io.facet.facade.api.HttpRefusal;
+import io.facet.facade.api.HttpReply;
 import io.facet.facade.api.HttpResource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The HTTP resources that are there just now, by the path segment they serve. */
@@ -14,14 +20,43 @@ public final class Resources {
     /** A segment stays known when its resource goes: that is then being exchanged. */
     private final Map<String, ServiceSlot<HttpResource>> bySegment = new ConcurrentHashMap<>();
 
+    private final InFlight running = new InFlight();
+    private final Parking parking;
+
+    /**
+     * A resource, kept from going away until its request has ended.
+     *
+     * @param resource whom to ask
+     * @param place given up when the request has ended
+     */
+    record Taken(HttpResource resource, InFlight.Lease place) {}
+
+    private record Key(String segment) {}
+
+    /** @param parking where requests wait for a resource that is being exchanged */
+    public Resources(Parking parking) {
+        this.parking = parking;
+    }
+
     /** A resource came. */
     public void add(String segment, Rank rank, HttpResource resource) {
         bySegment.computeIfAbsent(segment, unused -> new ServiceSlot<>()).add(rank, resource);
+        parking.wake(new Key(segment));
     }
 
-    /** A resource went. */
-    public void remove(long serviceId) {
+    /**
+     * A resource goes: it gets no more requests.
+     *
+     * @return completes when those that it has have ended, or after the given time
+     */
+    public CompletableFuture<Drain> remove(long serviceId, long timeoutMs) {
         bySegment.values().forEach(slot -> slot.remove(serviceId));
+        return drain(timeoutMs);
+    }
+
+    /** Waits for the requests that run now. */
+    public CompletableFuture<Drain> drain(long timeoutMs) {
+        return running.drain(timeoutMs);
     }
 
     /** Whether a resource serves the segment, or did and may again. */
@@ -29,8 +64,32 @@ public final class Resources {
         return bySegment.containsKey(segment);
     }
 
-    /** The resource of the segment, or empty while there is none. */
-    Optional<HttpResource> find(String segment) {
-        return Optional.ofNullable(bySegment.get(segment)).flatMap(ServiceSlot::current);
+    /** The resource of a known segment, waited for while it is being exchanged; answered with status 503 if it stays away. */
+    CompletableFuture<Taken> take(String segment) {
+        return take(segment, parking.deadline());
+    }
+
+    private CompletableFuture<Taken> take(String segment, long deadline) {
+        Optional<Taken> taken = tryTake(segment);
+        if (taken.isPresent()) {
+            return CompletableFuture.completedFuture(taken.get());
+        }
+        Key key = new Key(segment);
+        CompletableFuture<Void> turn = parking.park(key, deadline);
+        if (bySegment.get(segment).current().isPresent()) {
+            parking.wake(key);
+        }
+        return turn.exceptionallyCompose(
+                        failure -> CompletableFuture.failedFuture(new HttpRefusal(HttpReply.text(503, "try again"))))
+                .thenCompose(unused -> take(segment, deadline));
+    }
+
+    private Optional<Taken> tryTake(String segment) {
+        InFlight.Lease place = running.enter().orElseThrow();
+        Optional<Taken> taken = bySegment.get(segment).current().map(resource -> new Taken(resource, place));
+        if (taken.isEmpty()) {
+            place.release();
+        }
+        return taken;
     }
 }

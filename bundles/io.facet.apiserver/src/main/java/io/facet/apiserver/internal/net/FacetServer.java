@@ -2,15 +2,19 @@
 package io.facet.apiserver.internal.net;
 
 import io.facet.apiserver.api.ConnectionStatus;
+import io.facet.apiserver.api.FacadeSwitch.Drain;
 import io.facet.apiserver.internal.ServerContext;
 import io.facet.apiserver.internal.Settings;
 import io.facet.apiserver.internal.facade.CallExecutor;
 import io.facet.apiserver.internal.facade.FacadeRegistry;
 import io.facet.apiserver.internal.facade.Parking;
+import io.facet.apiserver.internal.facade.SwapLog;
 import io.facet.apiserver.internal.http.Resources;
 import io.facet.apiserver.internal.session.Logins;
 import io.facet.apiserver.internal.watch.ChangeFeed;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +22,9 @@ import java.util.concurrent.TimeUnit;
 public final class FacetServer {
 
     private static final long LOOK_AGAIN_MS = 1000;
+
+    /** Beyond the longest time a call may take, for what a call that was given up still does. */
+    private static final long DRAIN_MARGIN_MS = 5_000;
 
     /** Short tasks at a given time. */
     private final ScheduledThreadPoolExecutor timer = scheduler("facet-timer");
@@ -36,17 +43,26 @@ public final class FacetServer {
 
     private volatile Settings settings;
 
-    public FacetServer(Settings settings) {
+    /** @param dataDirectory where the server keeps what must outlive it */
+    public FacetServer(Settings settings, Path dataDirectory) {
         this.settings = settings;
         this.calls = new CallExecutor(settings.callThreads(), settings.callQueue());
         Parking parking = new Parking(() -> this.settings, timer, calls);
+        SwapLog swaps = new SwapLog();
         this.context = new ServerContext(
                 () -> this.settings,
-                new FacadeRegistry(parking::wake),
+                new FacadeRegistry(
+                        parking,
+                        calls,
+                        timer,
+                        dataDirectory.resolve("facade-pins.properties"),
+                        swaps,
+                        this::drainTimeoutMs),
+                swaps,
                 parking,
                 new Logins(parking),
                 new ChangeFeed(watchWorker),
-                new Resources(),
+                new Resources(parking),
                 calls,
                 timer);
         this.health =
@@ -79,6 +95,20 @@ public final class FacetServer {
         calls.stop(timeoutMs);
         watchWorker.shutdownNow();
         timer.shutdownNow();
+    }
+
+    /** How long to wait for the calls of something that goes. */
+    public long drainTimeoutMs() {
+        return settings.callTimeout().toMillis() + DRAIN_MARGIN_MS;
+    }
+
+    /** Waits for everything that runs now and may hold a service object. */
+    public CompletableFuture<Drain> drain() {
+        long timeoutMs = drainTimeoutMs();
+        return FacadeRegistry.all(List.of(
+                context.facades().drain(),
+                context.logins().drain(timeoutMs),
+                context.resources().drain(timeoutMs)));
     }
 
     /** What the connections share. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.apiserver.internal.net;
 
+import io.facet.apiserver.internal.InFlight;
 import io.facet.apiserver.internal.http.Admission;
 import io.facet.facade.api.HttpIntake;
 import io.facet.facade.api.HttpReply;
@@ -39,6 +40,9 @@ final class ResourceExchange {
     /** What takes the body, from admission until it has it all; else null. */
     private HttpIntake intake;
 
+    /** Keeps the resource from going away, from admission until the answer is out; else null. */
+    private InFlight.Lease place;
+
     /** The answer on its way, or null. */
     private ReplyWriter writer;
 
@@ -67,7 +71,7 @@ final class ResourceExchange {
     }
 
     /** Waits for the resource to admit the request, then asks for its body. */
-    void begin(CompletionStage<HttpIntake> admission) {
+    void begin(CompletionStage<Admission.Admitted> admission) {
         if (!HttpUtil.isTransferEncodingChunked(head) && HttpUtil.getContentLength(head, 0L) == 0) {
             // There is no body; its end comes with the head, and a refusal need not close the connection.
             ctx.read();
@@ -75,13 +79,16 @@ final class ResourceExchange {
         admission.whenComplete((admitted, failure) -> onEventLoopLater(() -> admitted(admitted, failure)));
     }
 
-    private void admitted(HttpIntake admitted, Throwable failure) {
+    private void admitted(Admission.Admitted admitted, Throwable failure) {
         if (failure != null) {
             answer(Admission.answer(failure));
-        } else if (gone) {
-            inBackground(admitted::abort);
+            return;
+        }
+        place = admitted.place();
+        if (gone) {
+            abandon(admitted.intake());
         } else {
-            intake = admitted;
+            intake = admitted.intake();
             if (received) {
                 take(LastHttpContent.EMPTY_LAST_CONTENT, true);
             } else {
@@ -174,6 +181,7 @@ final class ResourceExchange {
 
     private void written(boolean keepAlive) {
         writer = null;
+        leave();
         if (keepAlive) {
             ended.run();
         } else if (received) {
@@ -190,11 +198,35 @@ final class ResourceExchange {
         stopAlarm();
         HttpIntake unfinished = intake;
         intake = null;
-        if (unfinished != null) {
-            inBackground(unfinished::abort);
-        }
         if (writer != null) {
             writer.end();
+        }
+        if (unfinished != null) {
+            abandon(unfinished);
+        } else {
+            leave();
+        }
+    }
+
+    private void abandon(HttpIntake unfinished) {
+        InFlight.Lease held = place;
+        place = null;
+        Runnable abort = () -> {
+            try {
+                unfinished.abort();
+            } finally {
+                held.release();
+            }
+        };
+        if (!inBackground(abort)) {
+            held.release();
+        }
+    }
+
+    private void leave() {
+        if (place != null) {
+            place.release();
+            place = null;
         }
     }
 

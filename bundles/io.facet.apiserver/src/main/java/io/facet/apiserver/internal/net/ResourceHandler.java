@@ -4,7 +4,7 @@ package io.facet.apiserver.internal.net;
 import io.facet.apiserver.internal.ServerContext;
 import io.facet.apiserver.internal.http.Admission;
 import io.facet.apiserver.internal.http.ResourcePath;
-import io.facet.facade.api.HttpIntake;
+import io.facet.facade.api.HttpRefusal;
 import io.facet.facade.api.HttpReply;
 import io.facet.rpc.GoText;
 import io.netty.channel.ChannelHandlerContext;
@@ -82,8 +82,7 @@ final class ResourceHandler extends ChannelInboundHandlerAdapter {
         current = new ResourceExchange(ctx, head, context.calls(), patienceMs, () -> ended(ctx, patienceMs));
         if (!ApiPath.isValid(path.model())) {
             HttpReply refusal = HttpReply.text(400, "invalid model UUID " + GoText.quote(path.model()));
-            current.begin(CompletableFuture.completedFuture(
-                    HttpIntake.withoutBody(() -> CompletableFuture.completedFuture(refusal))));
+            current.begin(CompletableFuture.failedFuture(new HttpRefusal(refusal)));
         } else {
             current.begin(admission.admit(path, head));
         }

@@ -123,7 +123,7 @@ final class AdminFacade {
     }
 
     private SortedSet<FacadeKey> reachable() {
-        SortedSet<FacadeKey> reachable = new TreeSet<>(context.facades().serving());
+        SortedSet<FacadeKey> reachable = new TreeSet<>(context.facades().offered());
         reachable.addAll(ServedFacades.BUILT_IN);
         reachable.removeIf(key -> !session.restriction().admits(key.name()));
         return reachable;

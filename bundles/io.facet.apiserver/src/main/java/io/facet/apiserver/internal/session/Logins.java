@@ -5,11 +5,12 @@ import io.facet.access.api.ConnectedModel;
 import io.facet.access.api.LoginDecision;
 import io.facet.access.api.LoginRequest;
 import io.facet.access.api.LoginService;
+import io.facet.apiserver.api.FacadeSwitch.Drain;
+import io.facet.apiserver.internal.InFlight;
 import io.facet.apiserver.internal.Rank;
 import io.facet.apiserver.internal.ServiceSlot;
 import io.facet.apiserver.internal.facade.CallRunner;
 import io.facet.apiserver.internal.facade.Parking;
-import io.facet.rpc.RpcException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +20,7 @@ import java.util.function.Function;
 public final class Logins {
 
     private final ServiceSlot<LoginService> services = new ServiceSlot<>();
+    private final InFlight running = new InFlight();
     private final Parking parking;
 
     public Logins(Parking parking) {
@@ -31,9 +33,19 @@ public final class Logins {
         parking.wake(this);
     }
 
-    /** A login service went. */
-    public void remove(long serviceId) {
+    /**
+     * A login service goes: it is asked no more.
+     *
+     * @return completes when what it was asked before is answered, or after the given time
+     */
+    public CompletableFuture<Drain> remove(long serviceId, long timeoutMs) {
         services.remove(serviceId);
+        return drain(timeoutMs);
+    }
+
+    /** Waits for the answers to what the services were asked before. */
+    public CompletableFuture<Drain> drain(long timeoutMs) {
+        return running.drain(timeoutMs);
     }
 
     /** Whether logins are possible just now. */
@@ -53,14 +65,23 @@ public final class Logins {
 
     private <T> CompletableFuture<T> ask(CallRunner runner, Function<LoginService, CompletionStage<T>> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
+        ask(runner, question, parking.deadline(), answer);
+        return answer;
+    }
+
+    private <T> void ask(
+            CallRunner runner,
+            Function<LoginService, CompletionStage<T>> question,
+            long deadline,
+            CompletableFuture<T> answer) {
         if (isReady()) {
-            run(runner, question, answer);
-            return answer;
+            runner.run(() -> begin(runner, question, deadline, answer), answer);
+            return;
         }
-        CompletableFuture<Void> turn = parking.park(this, parking.deadline());
+        CompletableFuture<Void> turn = parking.park(this, deadline);
         turn.whenComplete((unused, failure) -> {
             if (failure == null) {
-                run(runner, question, answer);
+                ask(runner, question, deadline, answer);
             } else {
                 answer.completeExceptionally(failure);
             }
@@ -69,11 +90,22 @@ public final class Logins {
         if (isReady()) {
             parking.wake(this);
         }
-        return answer;
     }
 
-    private <T> void run(
-            CallRunner runner, Function<LoginService, CompletionStage<T>> question, CompletableFuture<T> answer) {
-        runner.run(() -> question.apply(services.current().orElseThrow(RpcException::tryAgain)), answer);
+    private <T> CompletionStage<T> begin(
+            CallRunner runner,
+            Function<LoginService, CompletionStage<T>> question,
+            long deadline,
+            CompletableFuture<T> answer)
+            throws Exception {
+        InFlight.Lease place = running.enter().orElseThrow();
+        Optional<LoginService> service = services.current();
+        if (service.isEmpty()) {
+            // It went while this waited for a thread.
+            place.release();
+            ask(runner, question, deadline, answer);
+            return answer;
+        }
+        return place.run(() -> question.apply(service.get()));
     }
 }

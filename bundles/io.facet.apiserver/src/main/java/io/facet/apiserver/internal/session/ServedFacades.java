@@ -6,6 +6,7 @@ import io.facet.apiserver.internal.ServerContext;
 import io.facet.apiserver.internal.facade.CallRunner;
 import io.facet.apiserver.internal.facade.FacadeKey;
 import io.facet.apiserver.internal.facade.FacadeProvider;
+import io.facet.apiserver.internal.facade.FacadeRegistry;
 import io.facet.apiserver.internal.watch.Watchers;
 import io.facet.facade.api.CallContext;
 import io.facet.facade.api.Caller;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** What a logged-in connection can call: {@code Pinger}, the watcher facades, and whatever is registered. */
 final class ServedFacades {
@@ -81,7 +83,7 @@ final class ServedFacades {
         }
         Optional<FacadeProvider> provider = find(key, request.method());
         if (provider.isPresent()) {
-            return params -> run(provider.get(), request.method(), params, new CompletableFuture<>());
+            return params -> run(key, request.method(), params, new CompletableFuture<>());
         }
         if (!context.facades().isInstalled(key)) {
             throw Unresolved.facade(key.name(), key.version());
@@ -103,9 +105,29 @@ final class ServedFacades {
     }
 
     private CompletableFuture<byte[]> run(
-            FacadeProvider provider, String method, byte[] params, CompletableFuture<byte[]> result) {
-        runner.run(() -> provider.facade().call(call, method, params).thenApply(ServedFacades::checked), result);
+            FacadeKey key, String method, byte[] params, CompletableFuture<byte[]> result) {
+        runner.run(() -> begin(key, method, params, result), result);
         return result;
+    }
+
+    /** On a call thread: calls whoever serves now, which need not be the one who did when the call came. */
+    private CompletionStage<byte[]> begin(FacadeKey key, String method, byte[] params, CompletableFuture<byte[]> result)
+            throws Exception {
+        Optional<FacadeRegistry.Lease> lease = context.facades().lease(key);
+        if (lease.isEmpty()) {
+            resume(key, method, params, context.parking().deadline(), result);
+            return result;
+        }
+        FacadeProvider provider = lease.get().provider();
+        return lease.get()
+                .place()
+                .run(() -> {
+                    if (!provider.methods().contains(method)) {
+                        throw Unresolved.method(key.name(), key.version(), method);
+                    }
+                    return provider.facade().call(call, method, params);
+                })
+                .thenApply(ServedFacades::checked);
     }
 
     private CompletableFuture<byte[]> parked(FacadeKey key, String method, byte[] params) {
@@ -118,7 +140,9 @@ final class ServedFacades {
         CompletableFuture<Void> turn = context.parking().park(key, deadline);
         turn.whenComplete((unused, failure) -> {
             if (failure != null) {
-                result.completeExceptionally(failure);
+                if (result.completeExceptionally(failure)) {
+                    context.facades().waitedInVain(key);
+                }
             } else if (!result.isDone()) {
                 resume(key, method, params, deadline, result);
             }
@@ -134,7 +158,7 @@ final class ServedFacades {
         try {
             Optional<FacadeProvider> provider = find(key, method);
             if (provider.isPresent()) {
-                run(provider.get(), method, params, result);
+                run(key, method, params, result);
             } else if (context.facades().isInstalled(key)) {
                 park(key, method, params, deadline, result);
             } else {
