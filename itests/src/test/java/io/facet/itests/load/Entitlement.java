@@ -47,7 +47,8 @@ public final class Entitlement {
 
     /** What is wrong with an answer; empty if nothing. Times are those of {@link System#nanoTime}. */
     synchronized String check(String version, long sent, long received) {
-        // The earliest that fits: a version may have served twice, and a call that began in its first time is no sign that
+        // The earliest that fits: a version may have served twice, and a call that began in its first time is no sign
+        // that
         // its second has begun.
         int match = -1;
         for (int i = spans.size() - 1; i >= 0 && spans.get(i).to >= sent; i--) {
@@ -56,7 +57,8 @@ public final class Entitlement {
             }
         }
         if (match < 0) {
-            return "answered by " + version + "; entitled: " + spans.subList(Math.max(0, spans.size() - 2), spans.size());
+            return "answered by " + version + "; entitled: "
+                    + spans.subList(Math.max(0, spans.size() - 2), spans.size());
         }
         Span span = spans.get(match);
         if (match < spans.size() - 1 && spans.get(match + 1).firstAnswer < sent) {

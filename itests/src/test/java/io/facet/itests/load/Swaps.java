@@ -9,14 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
+import org.osgi.framework.Version;
 
 /** Exchanges bundles of a controller through its shell, and knows what must come of each exchange. For one thread. */
 final class Swaps {
@@ -47,10 +45,13 @@ final class Swaps {
     private final Findings findings;
     private final Random random;
     private final ProvisionerVariants facades;
-    /** Versions that upgrades have replaced, latest first, by symbolic name. */
-    private final Map<String, Deque<String>> replaced = new HashMap<>();
-
+    /** Providers that were upgraded, so that they can be rolled back. */
+    private final List<String> upgraded = new ArrayList<>();
+    /** Version of the facade that was replaced last by an upgrade or a rollback; empty if none was. */
+    private String facadeReplaced = "";
+    /** Whether the facade that serves goes before newer ones. */
     private boolean pinned;
+
     private int made;
 
     Swaps(SshShell shell, Path home, Path work, Entitlement entitlement, Findings findings, Random random)
@@ -100,18 +101,21 @@ final class Swaps {
                 "facet:facade-upgrade " + write(facades.stamped(version)).toUri();
         String before = entitlement.serving();
         if (exchange(version, command)) {
-            replaced(ProvisionerVariants.BUNDLE).push(before);
-            pinned = true;
+            facadeReplaced = before;
+            pinned = false;
         }
     }
 
+    /** Goes back to what was replaced last; since that is what is replaced by it next time, two of them change nothing. */
     private void rollBackFacade() throws IOException {
-        Deque<String> history = replaced(ProvisionerVariants.BUNDLE);
-        if (history.isEmpty()) {
+        if (facadeReplaced.isEmpty()) {
             upgradeFacade();
         }
-        if (exchange(history.pop(), "facet:facade-rollback " + FACADE)) {
-            pinned = true;
+        String before = entitlement.serving();
+        String target = facadeReplaced;
+        if (exchange(target, "facet:facade-rollback " + FACADE)) {
+            facadeReplaced = before;
+            pinned = Version.parseVersion(target).compareTo(Version.parseVersion(before)) < 0;
         }
     }
 
@@ -125,19 +129,15 @@ final class Swaps {
     private void upgradeService(String bundle) throws IOException {
         Path jar = write(BundleVariant.of(shipped(bundle)).version(nextVersion()));
         if (succeed("facet:service-upgrade " + jar)) {
-            replaced(bundle).push(bundle);
+            upgraded.add(bundle);
         }
     }
 
     private void rollBackService() throws IOException {
-        List<String> upgraded =
-                PROVIDERS.stream().filter(name -> !replaced(name).isEmpty()).toList();
-        String bundle = upgraded.isEmpty() ? provider() : upgraded.get(random.nextInt(upgraded.size()));
         if (upgraded.isEmpty()) {
-            upgradeService(bundle);
+            upgradeService(provider());
         }
-        replaced(bundle).poll();
-        succeed("facet:service-rollback " + bundle);
+        succeed("facet:service-rollback " + upgraded.get(random.nextInt(upgraded.size())));
     }
 
     private void updateProvider(String bundle) throws IOException {
@@ -232,10 +232,6 @@ final class Swaps {
 
     private String updateCommand(String bundle, BundleVariant variant) throws IOException {
         return "bundle:update " + bundle + " " + write(variant).toUri();
-    }
-
-    private Deque<String> replaced(String bundle) {
-        return replaced.computeIfAbsent(bundle, name -> new ArrayDeque<>());
     }
 
     private String provider() {
