@@ -43,10 +43,9 @@ final class SwapReport {
     String text() {
         Histogram calm = latencies.of(LatencyWindows.CALM);
         StringBuilder text = new StringBuilder("# Exchanges under load\n\n");
-        text.append("Seed %d, %d connections, up to %d calls in flight on each, %d calls/s wanted. Times in ms,"
-                + " without the first %d exchanges.\n\n"
-                        .formatted(
-                                settings.seed(), settings.connections(), settings.inFlight(), settings.rate(), warmUp));
+        text.append("Seed %d, %d connections, up to %d calls in flight on each, %d calls/s wanted.%n"
+                .formatted(settings.seed(), settings.connections(), settings.inFlight(), settings.rate()));
+        text.append("Times in ms, without the first %d exchanges.%n%n".formatted(warmUp));
         row(
                 text,
                 "Exchange",
