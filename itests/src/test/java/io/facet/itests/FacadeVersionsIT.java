@@ -70,9 +70,8 @@ public class FacadeVersionsIT extends ControllerTestSupport {
         assertThat(call(9, "Series").at("/results/0/result").asText()).isNotEmpty();
         assertThat(call(10, "Series").at("/results/0/result").asText()).isNotEmpty();
         assertThatThrownBy(() -> call(11, "Series"))
-                .isInstanceOfSatisfying(
-                        ApiException.class,
-                        refused -> assertThat(refused.code()).isEqualTo(ApiException.NOT_IMPLEMENTED))
+                .isInstanceOfSatisfying(ApiException.class, refused -> assertThat(refused.code())
+                        .isEqualTo(ApiException.NOT_IMPLEMENTED))
                 .hasMessage("unknown method \"Series\" at version 11 for facade type \"Provisioner\"");
     }
 
@@ -81,9 +80,8 @@ public class FacadeVersionsIT extends ControllerTestSupport {
         shell("feature:uninstall facet-provisioner-9");
         try {
             assertThatThrownBy(() -> call(9, "Life"))
-                    .isInstanceOfSatisfying(
-                            ApiException.class,
-                            refused -> assertThat(refused.code()).isEqualTo(ApiException.NOT_IMPLEMENTED))
+                    .isInstanceOfSatisfying(ApiException.class, refused -> assertThat(refused.code())
+                            .isEqualTo(ApiException.NOT_IMPLEMENTED))
                     .hasMessage("unknown version 9 for facade type \"Provisioner\"");
             assertThat(call(10, "Life").at("/results/0/life").asText()).isEqualTo("alive");
             assertThat(call(11, "Life").at("/results/0/life").asText()).isEqualTo("alive");
@@ -94,9 +92,8 @@ public class FacadeVersionsIT extends ControllerTestSupport {
 
         // From now on the version is installed, so a call at once waits for it rather than being refused.
         assertThat(call(9, "Life").at("/results/0/life").asText()).isEqualTo("alive");
-        await("version 9 in the list for new clients")
-                .atMost(SOON)
-                .until(() -> offeredToNewClients().equals(VERSIONS));
+        await("version 9 in the list for new clients").atMost(SOON).until(() -> offeredToNewClients()
+                .equals(VERSIONS));
         for (int version : VERSIONS) {
             assertThat(clients.get(version).closed().toCompletableFuture())
                     .as("connection of the client of version %d", version)

@@ -67,8 +67,10 @@ public final class SwapRun implements AutoCloseable {
 
     /** Makes all exchanges under load and gives the report. */
     public String run() throws IOException, InterruptedException {
+        long begun = System.nanoTime();
         swaps.prepare();
         connect();
+        long connected = System.nanoTime();
         ControllerProbe.Sample first = sample();
         driver.start();
         calm();
@@ -90,6 +92,8 @@ public final class SwapRun implements AutoCloseable {
         machines.close();
         containers.close();
         driver.closeTimers();
+        report.line("The run took %d s, %d s of them to connect"
+                .formatted(seconds(System.nanoTime() - begun), seconds(connected - begun)));
         ControllerProbe.Sample after = sample();
         compare(first, before, after);
         return report();
@@ -224,6 +228,10 @@ public final class SwapRun implements AutoCloseable {
                 work.resolve("model-annex.yaml"),
                 text.replace("5f0c7b1e-3a64-4d0b-8f4e-9b1d2c6a7e38", "5f0c7b1e-3a64-4d0b-8f4e-9b1d2c6a7e39")
                         .replace("name: " + MODEL, "name: " + OTHER_MODEL));
+    }
+
+    private static long seconds(long nanos) {
+        return TimeUnit.NANOSECONDS.toSeconds(nanos);
     }
 
     private static List<String> tags(int from, int to) {
