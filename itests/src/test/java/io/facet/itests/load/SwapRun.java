@@ -28,6 +28,9 @@ public final class SwapRun implements AutoCloseable {
     /** One command line for both, since each costs a session. */
     private static final String ADD = "facet:machine-add --count %d %s; facet:machine-add --container %s:lxd %s";
 
+    /** After so many the controller is asked for its list, of which it keeps the latest 1000. */
+    private static final int SWAPS_OF_A_LIST = 50;
+
     private static final long CALM_CALLS = 150;
     private static final int THREADS_TOLERATED = 2;
 
@@ -43,6 +46,7 @@ public final class SwapRun implements AutoCloseable {
     private final SwapReport report;
     private final WatchLedger machines = new WatchLedger("machines of " + MODEL, findings);
     private final WatchLedger containers = new WatchLedger("containers of machine " + HOST, findings);
+    private final SwapList swapList;
     private MachineChurn churn;
     private int made;
 
@@ -61,6 +65,7 @@ public final class SwapRun implements AutoCloseable {
         this.swaps = new Swaps(shell, home, work, entitlement, findings, random);
         this.driver = new LoadDriver(settings, findings, latencies, entitlement);
         this.report = new SwapReport(settings, latencies);
+        this.swapList = new SwapList(shell);
         shell.ask("facet:model-import " + home.resolve("examples/model-webshop.yaml"));
         shell.ask("facet:model-import " + otherModel(home, work));
     }
@@ -85,6 +90,8 @@ public final class SwapRun implements AutoCloseable {
         // Until now much of the controller's code ran for the first time, which is not what is measured.
         latencies.forget();
         report.forget();
+        swapList.update();
+        swapList.forget();
         for (SwapKind kind : rest) {
             swap(kind);
         }
@@ -167,6 +174,9 @@ public final class SwapRun implements AutoCloseable {
         long exchanging = System.nanoTime();
         swaps.run(kind);
         made++;
+        if (made % SWAPS_OF_A_LIST == 0) {
+            swapList.update();
+        }
         report.add(kind, Duration.ofNanos(System.nanoTime() - exchanging));
         lives.forEach(life -> life.orTimeout(2, TimeUnit.MINUTES).join());
         machines.settle();
@@ -212,13 +222,14 @@ public final class SwapRun implements AutoCloseable {
     }
 
     private String report() throws IOException {
+        swapList.update();
         report.line("Calls answered: %d; logins meanwhile: %d".formatted(latencies.calls(), driver.logins()));
         for (Findings.Kind kind : Findings.Kind.values()) {
             report.line(kind.title() + ": " + findings.count(kind));
         }
         report.line("Changes of machines and containers: %d; events told: %d"
                 .formatted(machines.changes() + containers.changes(), machines.events() + containers.events()));
-        return report.text();
+        return report.text() + "\nAs the controller tells it:\n\n" + swapList.table();
     }
 
     /** The example model once more under another name and UUID. */
