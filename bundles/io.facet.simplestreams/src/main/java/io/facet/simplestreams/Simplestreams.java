@@ -43,6 +43,7 @@ public final class Simplestreams implements AutoCloseable {
     private final Fetcher fetcher;
     private final Lookup lookup;
     private final Limits limits;
+    private volatile boolean closed;
 
     /**
      * @param name what the threads are called by
@@ -111,26 +112,28 @@ public final class Simplestreams implements AutoCloseable {
                 if (failure == null) {
                     result.complete(value);
                 } else {
-                    result.completeExceptionally(StreamsException.of(failure));
+                    result.completeExceptionally(closed ? closedMeanwhile() : StreamsException.of(failure));
                 }
             });
         } catch (RejectedExecutionException e) {
             open.remove(result);
-            result.completeExceptionally(closed());
+            result.completeExceptionally(closedMeanwhile());
         }
         return result.minimalCompletionStage();
     }
 
-    private static StreamsException closed() {
+    private static StreamsException closedMeanwhile() {
         return new StreamsException(Kind.BUSY, "the lookup of metadata was closed meanwhile; try again");
     }
 
     /** Ends all lookups, whose stages fail with {@link Kind#BUSY}, and the threads. */
     @Override
     public void close() {
+        closed = true;
         scheduler.shutdownNow();
+        transport.close();
         executor.shutdownNow();
         fetcher.close();
-        open.forEach(each -> each.completeExceptionally(closed()));
+        open.forEach(each -> each.completeExceptionally(closedMeanwhile()));
     }
 }

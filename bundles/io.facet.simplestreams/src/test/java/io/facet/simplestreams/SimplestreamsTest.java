@@ -8,6 +8,10 @@ import io.facet.simplestreams.StreamsException.Kind;
 import io.facet.simplestreams.testing.SigningKey;
 import io.facet.simplestreams.testing.StreamsMirror;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -385,6 +389,22 @@ public class SimplestreamsTest {
                 .hasMessageContaining("try again");
         assertThat(failure(required(), images(EAST)).kind()).isEqualTo(Kind.BUSY);
         never.countDown();
+    }
+
+    @Test
+    public void closingDropsTheConnectionToAMirrorThatDoesNotAnswer() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            streams.find(
+                    new DataSource("silent", "http://127.0.0.1:" + silent.getLocalPort(), 10, false, TrustedKeys.NONE),
+                    images(EAST));
+            try (Socket connection = silent.accept()) {
+                InputStream request = connection.getInputStream();
+                assertThat(request.read()).isEqualTo('G');
+                streams.close();
+                // Ends with the connection.
+                assertThat(request.readAllBytes()).isNotEmpty();
+            }
+        }
     }
 
     @Test

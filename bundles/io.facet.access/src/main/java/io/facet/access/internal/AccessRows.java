@@ -3,6 +3,8 @@ package io.facet.access.internal;
 
 import io.facet.sql.ModelTables;
 import io.facet.sql.Sql;
+import io.facet.store.api.SchemaScripts;
+import io.facet.store.api.Store;
 import io.facet.store.api.Transaction;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +27,11 @@ final class AccessRows {
     private static final ModelTables TABLES = ModelTables.of("agent_credential", "model_permission");
 
     private final Sql sql = new Sql(User.class);
+
+    /** Brings the tables up to date; whoever reads them does so first, since a service beside it may be older. */
+    static void migrate(Store store) {
+        store.migrate(new SchemaScripts("access", AccessRows.class.getClassLoader(), "db/migration/access", 1));
+    }
 
     Optional<String> agentHash(Transaction tx, String modelUuid, String tag) {
         return sql.with(tx, handle -> handle.createQuery(

@@ -7,7 +7,6 @@ import io.facet.core.MachineId;
 import io.facet.core.Tag;
 import io.facet.machine.api.MachineParticipant;
 import io.facet.model.api.ModelParticipant;
-import io.facet.store.api.SchemaScripts;
 import io.facet.store.api.Store;
 import io.facet.store.api.Transaction;
 import java.util.Collection;
@@ -30,7 +29,7 @@ public final class AccessServiceImpl implements AccessService, ModelParticipant,
     /** Brings the tables up to date. */
     @Activate
     public AccessServiceImpl(@Reference Store store) {
-        store.migrate(new SchemaScripts("access", AccessServiceImpl.class.getClassLoader(), "db/migration/access", 1));
+        AccessRows.migrate(store);
     }
 
     @Override

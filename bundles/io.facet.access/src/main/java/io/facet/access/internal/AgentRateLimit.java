@@ -3,6 +3,7 @@ package io.facet.access.internal;
 
 import io.facet.controller.api.ControllerService;
 import io.facet.core.GoDuration;
+import io.facet.sql.Activation;
 import io.facet.store.api.Change;
 import io.facet.store.api.ChangeFilter;
 import io.facet.store.api.ChangeListener;
@@ -13,10 +14,12 @@ import io.facet.store.api.Transaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The rate limit of agent logins of this process; any change of controller configuration makes a fresh, full one. */
 final class AgentRateLimit implements ChangeListener, AutoCloseable {
@@ -30,19 +33,28 @@ final class AgentRateLimit implements ChangeListener, AutoCloseable {
 
     private final Store store;
     private final ChangeStream changes;
-    private final ControllerService controller;
+    private final Supplier<ControllerService> controller;
     private final LongSupplier nanoTime;
-    private volatile Subscription subscription;
+    /** The one in use, once there is any; guarded by this. */
+    private Optional<Subscription> subscription = Optional.empty();
+    /** Guarded by this. */
+    private boolean closed;
+
     private volatile long version;
     private volatile Filled current;
 
-    AgentRateLimit(Store store, ChangeStream changes, ControllerService controller, LongSupplier nanoTime) {
+    /** @param controller the controller service of the moment */
+    AgentRateLimit(Store store, ChangeStream changes, Supplier<ControllerService> controller, LongSupplier nanoTime) {
         this.store = store;
         this.changes = changes;
         this.controller = controller;
         this.nanoTime = nanoTime;
         this.current = new Filled(null, -1);
-        follow(store.read(this::position).toCompletableFuture().join());
+    }
+
+    /** Begins to watch the configuration. */
+    void start() {
+        follow(Activation.await(store.read(this::position)));
     }
 
     /** Takes a token; false if there is none. */
@@ -76,22 +88,27 @@ final class AgentRateLimit implements ChangeListener, AutoCloseable {
     }
 
     @Override
-    public void close() {
-        subscription.close();
+    public synchronized void close() {
+        closed = true;
+        subscription.ifPresent(Subscription::close);
     }
 
     private Watched position(Transaction tx) {
-        String modelUuid = controller.identity(tx).modelUuid();
+        String modelUuid = controller.get().identity(tx).modelUuid();
         return new Watched(modelUuid, tx.position(modelUuid));
     }
 
-    private void follow(Watched watched) {
+    private synchronized void follow(Watched watched) {
+        // What the stream has lost may be read again after the end.
+        if (closed) {
+            return;
+        }
         ChangeFilter filter = new ChangeFilter(watched.modelUuid(), Set.of(ControllerService.CONFIG_NAMESPACE), "", "");
-        subscription = changes.subscribe(filter, watched.position(), this);
+        subscription = Optional.of(changes.subscribe(filter, watched.position(), this));
     }
 
     private TokenBucket bucket(Transaction tx) {
-        Map<String, Object> config = controller.config(tx);
+        Map<String, Object> config = controller.get().config(tx);
         long max = config.get("agent-ratelimit-max") instanceof Number number ? number.longValue() : DEFAULT_MAX;
         Duration rate =
                 config.get("agent-ratelimit-rate") instanceof String text ? GoDuration.parse(text) : DEFAULT_RATE;

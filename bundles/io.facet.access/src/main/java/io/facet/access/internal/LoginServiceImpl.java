@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.access.internal;
 
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
-import io.facet.access.api.AccessService;
 import io.facet.access.api.ConnectedModel;
 import io.facet.access.api.LoginDecision;
 import io.facet.access.api.LoginDecision.Accepted;
@@ -39,7 +39,10 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The login decision ({@code wire.md} section 4), from users, agents and permissions in the database. */
+/**
+ * The login decision ({@code wire.md} section 4), from users, agents and permissions in the database. Other services may
+ * be exchanged at any time, so each operation reads its references once.
+ */
 @Component(configurationPid = "io.facet.access", immediate = true)
 @Designate(ocd = LoginServiceImpl.Config.class)
 public final class LoginServiceImpl implements LoginService {
@@ -59,33 +62,31 @@ public final class LoginServiceImpl implements LoginService {
     private static final int HASH_THREADS = 2;
     private static final int HASH_QUEUE = 1000;
 
+    /** The other services, as found at the start of one operation. */
+    private record Services(ControllerService controller, ModelService models, MachineService machines) {}
+
     private final Store store;
-    private final ControllerService controller;
-    private final ModelService models;
     private final AccessRows rows = new AccessRows();
-    private final AgentLogin agents;
     private final AgentRateLimit limit;
     private final String serverVersion;
     private final ThreadPoolExecutor hashing;
 
-    /**
-     * Starts to decide logins.
-     *
-     * @param access waited for, since it brings the tables up to date that are read here
-     */
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile ControllerService controller;
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile ModelService models;
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile MachineService machines;
+
+    /** Brings the tables up to date. */
     @Activate
-    public LoginServiceImpl(
-            @Reference Store store,
-            @Reference ChangeStream changes,
-            @Reference(policyOption = GREEDY) ControllerService controller,
-            @Reference(policyOption = GREEDY) ModelService models,
-            @Reference(policyOption = GREEDY) MachineService machines,
-            @Reference(policyOption = GREEDY) AccessService access,
-            Config config) {
-        this(store, changes, controller, models, machines, config.server_version());
+    public LoginServiceImpl(@Reference Store store, @Reference ChangeStream changes, Config config) {
+        this(store, changes, config.server_version(), System::nanoTime);
     }
 
-    /** A service without a container around it; {@link #close} ends it. The access service must have been started. */
+    /** A service without a container around it; {@link #close} ends it. */
     public LoginServiceImpl(
             Store store,
             ChangeStream changes,
@@ -104,16 +105,21 @@ public final class LoginServiceImpl implements LoginService {
             MachineService machines,
             String serverVersion,
             LongSupplier nanoTime) {
+        this(store, changes, serverVersion, nanoTime);
+        this.controller = controller;
+        this.models = models;
+        this.machines = machines;
+        start();
+    }
+
+    private LoginServiceImpl(Store store, ChangeStream changes, String serverVersion, LongSupplier nanoTime) {
         if (!VERSION.matcher(serverVersion).matches()) {
             throw new IllegalArgumentException("server.version of io.facet.access is \"" + serverVersion
                     + "\"; expected a version such as 4.0.1 or 4.0-beta5");
         }
         this.store = store;
-        this.controller = controller;
-        this.models = models;
-        this.agents = new AgentLogin(rows, machines);
         this.serverVersion = serverVersion;
-        this.limit = new AgentRateLimit(store, changes, controller, nanoTime);
+        this.limit = new AgentRateLimit(store, changes, () -> controller, nanoTime);
         this.hashing = new ThreadPoolExecutor(
                 HASH_THREADS,
                 HASH_THREADS,
@@ -128,6 +134,13 @@ public final class LoginServiceImpl implements LoginService {
                 // With a full queue, or while this service is being swapped, the login still gets its decision.
                 (work, pool) -> work.run());
         hashing.allowCoreThreadTimeOut(true);
+        AccessRows.migrate(store);
+    }
+
+    /** Starts to decide logins, once the references are set. */
+    @Activate
+    void start() {
+        limit.start();
     }
 
     /** Ends the watch on the rate limit and the threads. */
@@ -139,8 +152,12 @@ public final class LoginServiceImpl implements LoginService {
 
     @Override
     public CompletionStage<Optional<ConnectedModel>> model(String modelUuid) {
-        return store.read(tx ->
-                models.model(tx, named(tx, modelUuid)).map(model -> new ConnectedModel(model.uuid(), model.type())));
+        Services services = services();
+        return store.read(tx -> services.models()
+                .model(
+                        tx,
+                        modelUuid.isEmpty() ? services.controller().identity(tx).modelUuid() : modelUuid)
+                .map(model -> new ConnectedModel(model.uuid(), model.type())));
     }
 
     @Override
@@ -174,10 +191,12 @@ public final class LoginServiceImpl implements LoginService {
 
     private CompletionStage<LoginDecision> loginAgent(LoginRequest request, Tag tag) {
         String hash = AgentPasswords.hash(request.credentials());
+        Services services = services();
+        AgentLogin agents = new AgentLogin(rows, services.machines());
         return store.read(tx -> {
             try {
-                ControllerIdentity identity = controller.identity(tx);
-                String model = existing(tx, request.modelUuid(), identity);
+                ControllerIdentity identity = services.controller().identity(tx);
+                String model = existing(services, tx, request.modelUuid(), identity);
                 AgentLogin.Identity agent = agents.login(tx, model, identity.modelUuid(), tag, hash, request.nonce());
                 return new Accepted(
                         tag.toString(),
@@ -186,7 +205,7 @@ public final class LoginServiceImpl implements LoginService {
                         agent.elsewhere(),
                         identity.uuid(),
                         serverVersion,
-                        servers(controller.apiHostPortsForAgents(tx)),
+                        servers(services.controller().apiHostPortsForAgents(tx)),
                         Optional.empty());
             } catch (FacetException e) {
                 return refused(e);
@@ -195,7 +214,8 @@ public final class LoginServiceImpl implements LoginService {
     }
 
     private CompletionStage<LoginDecision> loginUser(LoginRequest request, Tag tag) {
-        return store.read(tx -> userAttempt(tx, request, tag))
+        Services services = services();
+        return store.read(tx -> userAttempt(services, tx, request, tag))
                 .thenApplyAsync(attempt -> attempt.decide(request.credentials()), hashing);
     }
 
@@ -215,15 +235,15 @@ public final class LoginServiceImpl implements LoginService {
         }
     }
 
-    private UserAttempt userAttempt(Transaction tx, LoginRequest request, Tag tag) {
-        ControllerIdentity identity = controller.identity(tx);
+    private UserAttempt userAttempt(Services services, Transaction tx, LoginRequest request, Tag tag) {
+        ControllerIdentity identity = services.controller().identity(tx);
         String model;
         try {
-            model = existing(tx, request.modelUuid(), identity);
+            model = existing(services, tx, request.modelUuid(), identity);
         } catch (FacetException e) {
             return new UserAttempt(Optional.empty(), refused(e));
         }
-        boolean allowed = Boolean.TRUE.equals(controller.config(tx).get("allow-model-access"));
+        boolean allowed = Boolean.TRUE.equals(services.controller().config(tx).get("allow-model-access"));
         UserLogin facts =
                 UserLogin.read(tx, rows, tag.id(), model, request.modelUuid().isEmpty(), allowed);
         LoginDecision accepted = new Accepted(
@@ -233,20 +253,21 @@ public final class LoginServiceImpl implements LoginService {
                 false,
                 identity.uuid(),
                 serverVersion,
-                servers(controller.apiHostPortsForClients(tx)),
+                servers(services.controller().apiHostPortsForClients(tx)),
                 facts.access());
         return new UserAttempt(Optional.of(facts), accepted);
     }
 
-    private String named(Transaction tx, String modelUuid) {
-        return modelUuid.isEmpty() ? controller.identity(tx).modelUuid() : modelUuid;
+    private Services services() {
+        return new Services(controller, models, machines);
     }
 
-    private String existing(Transaction tx, String modelUuid, ControllerIdentity identity) {
+    private static String existing(Services services, Transaction tx, String modelUuid, ControllerIdentity identity) {
         if (modelUuid.isEmpty()) {
             return identity.modelUuid();
         }
-        return models.model(tx, modelUuid)
+        return services.models()
+                .model(tx, modelUuid)
                 .orElseThrow(
                         () -> new FacetException(ErrorCode.MODEL_NOT_FOUND, "unknown model: \"" + modelUuid + "\""))
                 .uuid();

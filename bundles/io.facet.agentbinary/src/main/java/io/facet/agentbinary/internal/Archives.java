@@ -5,6 +5,7 @@ import io.facet.agentbinary.api.AgentBinary;
 import io.facet.agentbinary.api.AgentBinaryArchive;
 import io.facet.core.AgentBinaryVersion;
 import io.facet.store.api.Store;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,10 @@ final class Archives {
     private final Supplier<Settings> settings;
     private final Executor worker;
 
-    /** Ends when what was kept last is kept: one after another, so that none deletes what another needs; by this. */
+    /**
+     * Ends when what was kept last is kept: one after another, so that none deletes what another needs. A lock holds for
+     * other instances on the same directory. Guarded by this.
+     */
     private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
     Archives(Store store, BinaryTable table, Supplier<Settings> settings, Executor worker) {
@@ -55,13 +59,23 @@ final class Archives {
         CompletableFuture<AgentBinary> kept = last.handle((done, failure) -> null)
                 .thenComposeAsync(
                         free -> {
-                            files().publish(archive.path(), archive.sha256());
-                            return enter(modelUuid, new AgentBinary(version, archive.sha256(), archive.size()));
+                            FileChannel lock = files().lock();
+                            return published(modelUuid, version, archive)
+                                    .whenComplete((binary, failure) -> BinaryFiles.unlock(lock));
                         },
                         worker)
                 .whenComplete((binary, failure) -> BinaryFiles.drop(archive.path()));
         last = kept;
         return kept;
+    }
+
+    private CompletionStage<AgentBinary> published(String modelUuid, AgentBinaryVersion version, Complete archive) {
+        try {
+            files().publish(archive.path(), archive.sha256());
+            return enter(modelUuid, new AgentBinary(version, archive.sha256(), archive.size()));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private CompletionStage<AgentBinary> enter(String modelUuid, AgentBinary binary) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -38,6 +39,11 @@ record BinaryFiles(Path dir) {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final String UNFINISHED = ".part";
 
+    /** Held by whoever adds and deletes archives. */
+    private static final String LOCK = ".lock";
+
+    private static final long LOCK_PAUSE_MS = 20;
+
     /** What is unfinished for this long was left by a controller that ended: nothing takes so long to arrive. */
     private static final Duration ABANDONED = Duration.ofDays(2);
 
@@ -57,6 +63,46 @@ record BinaryFiles(Path dir) {
             Files.setPosixFilePermissions(dir, DIRECTORY);
         }
         return Files.createTempFile(dir, "", UNFINISHED, attributes(FILE));
+    }
+
+    /** Waits until no other instance adds or deletes archives, and keeps them from it until the channel is closed. */
+    FileChannel lock() {
+        try {
+            FileChannel lock = FileChannel.open(
+                    dir.resolve(LOCK), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), attributes(FILE));
+            try {
+                while (!isTaken(lock)) {
+                    Thread.sleep(LOCK_PAUSE_MS);
+                }
+                return lock;
+            } catch (IOException | InterruptedException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot lock " + dir, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the lock of " + dir, e);
+        }
+    }
+
+    private static boolean isTaken(FileChannel lock) throws IOException {
+        try {
+            return lock.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // Held in this process, by another class loader perhaps.
+            return false;
+        }
+    }
+
+    /** Gives back what {@link #lock} took. */
+    static void unlock(FileChannel lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.warn("Cannot close the lock of the archives", e);
+        }
     }
 
     /** Gives a complete file its name, durably. */

@@ -24,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
@@ -224,6 +225,38 @@ public class AgentBinaryServiceTest {
     }
 
     @Test
+    public void uploadThatBeganBeforeASuccessorStartedIsFoundByIt() {
+        AgentBinaryServiceImpl old = service;
+        try (AgentBinaryUpload upload = old.upload(MODEL, AgentBinaryVersion.parse("4.0.1-ubuntu-amd64"))) {
+            upload.write(bytes("begun "));
+            startService();
+            upload.write(bytes("before"));
+            TestConfig.join(upload.finish());
+        }
+        old.deactivate();
+
+        assertThat(text("4.0.1-ubuntu-amd64")).isEqualTo("begun before");
+    }
+
+    @Test
+    public void instancesSideBySideDoNotDeleteWhatTheOtherKeeps() {
+        AgentBinaryServiceImpl old = service;
+        startService();
+        List<CompletableFuture<Void>> uploads = Stream.of(old, service)
+                .map(instance -> CompletableFuture.runAsync(() -> {
+                    for (int i = 0; i < 50; i++) {
+                        upload(instance, "4.0." + i % 2 + "-ubuntu-amd64", i % 3 == 0 ? "one" : "other");
+                    }
+                }))
+                .toList();
+        uploads.forEach(CompletableFuture::join);
+        old.deactivate();
+
+        assertThat(List.of(text("4.0.0-ubuntu-amd64"), text("4.0.1-ubuntu-amd64")))
+                .allMatch(List.of("one", "other")::contains);
+    }
+
+    @Test
     public void settingsThatDoNotFitAreRefused() {
         assertThatThrownBy(() -> Settings.of(config(Map.of("max_fetches", 0))))
                 .hasMessage("io.facet.agentbinary: max.fetches = 0 must be between 1 and 1000");
@@ -234,6 +267,10 @@ public class AgentBinaryServiceTest {
     }
 
     private AgentBinary upload(String version, String content) {
+        return upload(service, version, content);
+    }
+
+    private static AgentBinary upload(AgentBinaryServiceImpl service, String version, String content) {
         try (AgentBinaryUpload upload = service.upload(MODEL, AgentBinaryVersion.parse(version))) {
             for (char part : content.toCharArray()) {
                 upload.write(bytes(String.valueOf(part)));
@@ -267,7 +304,9 @@ public class AgentBinaryServiceTest {
 
     private List<String> files() throws IOException {
         try (Stream<Path> files = Files.list(dir())) {
-            return files.map(file -> file.getFileName().toString()).toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(".lock"))
+                    .toList();
         }
     }
 

@@ -391,7 +391,9 @@ public class StreamsTest {
             return List.of();
         }
         try (Stream<Path> files = Files.list(dir())) {
-            return files.map(file -> file.getFileName().toString()).toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(".lock"))
+                    .toList();
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.agentprovisioner.internal;
 
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import io.facet.agentprovisioner.api.AgentProvisionerService;
@@ -11,12 +12,14 @@ import io.facet.model.api.ModelService;
 import io.facet.store.api.Transaction;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Answers from the configuration of the model and the capabilities of its cloud; it has no data of its own. */
-@Component
+/**
+ * Answers from the configuration of the model and the capabilities of its cloud; it has no data of its own. Its
+ * references may be exchanged at any time, so each operation reads them once.
+ */
+@Component(immediate = true)
 public final class AgentProvisionerServiceImpl implements AgentProvisionerService {
     private static final String LXD = "lxd";
     private static final String NETWORKING_METHOD = "container-networking-method";
@@ -26,14 +29,17 @@ public final class AgentProvisionerServiceImpl implements AgentProvisionerServic
     private static final String SNAP_CHANNEL = "lxd-snap-channel";
     private static final String DEFAULT_SNAP_CHANNEL = "5.0/stable";
 
-    private final ModelService models;
-    private final CloudService clouds;
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile ModelService models;
 
-    /** Answers with the help of the given services. */
-    @Activate
-    public AgentProvisionerServiceImpl(
-            @Reference(policyOption = GREEDY) ModelService models,
-            @Reference(policyOption = GREEDY) CloudService clouds) {
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile CloudService clouds;
+
+    /** For Declarative Services, which sets the references. */
+    public AgentProvisionerServiceImpl() {}
+
+    /** On the given services, without a container. */
+    public AgentProvisionerServiceImpl(ModelService models, CloudService clouds) {
         this.models = models;
         this.clouds = clouds;
     }

@@ -8,6 +8,7 @@ import io.facet.apiserver.api.FacadeStatus;
 import io.facet.apiserver.api.FacadeSwitch;
 import io.facet.apiserver.api.SwapStatus;
 import io.facet.apiserver.internal.facade.InstalledFacades;
+import io.facet.apiserver.internal.http.Resources;
 import io.facet.apiserver.internal.net.FacetServer;
 import io.facet.facade.api.Facade;
 import io.facet.facade.api.HttpResource;
@@ -87,7 +88,8 @@ public final class ApiServerComponent implements ApiServer, FacadeSwitch {
     }
 
     void unbindLogins(ServiceReference<LoginService> reference) {
-        await(reference, server.context().logins().remove(serviceId(reference), server.drainTimeoutMs()));
+        server.context().logins().remove(serviceId(reference));
+        await(reference, server.context().logins().drain(server.drainTimeoutMs()));
     }
 
     @Reference(
@@ -111,7 +113,8 @@ public final class ApiServerComponent implements ApiServer, FacadeSwitch {
     }
 
     void unbindFacade(ServiceReference<Facade> reference) {
-        await(reference, server.context().facades().remove(serviceId(reference)));
+        await(reference, server.context().facades().leave(serviceId(reference)));
+        server.context().facades().remove(serviceId(reference));
     }
 
     @Reference(
@@ -125,7 +128,13 @@ public final class ApiServerComponent implements ApiServer, FacadeSwitch {
     }
 
     void unbindResource(ServiceReference<HttpResource> reference) {
-        await(reference, server.context().resources().remove(serviceId(reference), server.drainTimeoutMs()));
+        Resources resources = server.context().resources();
+        long timeoutMs = server.drainTimeoutMs();
+        await(reference, resources.calm(timeoutMs).thenCompose(unused -> {
+            resources.remove(serviceId(reference));
+            return resources.drain(timeoutMs);
+        }));
+        resources.remove(serviceId(reference));
     }
 
     @Override
@@ -199,13 +208,14 @@ public final class ApiServerComponent implements ApiServer, FacadeSwitch {
     }
 
     /**
-     * Holds a service that goes until what runs on it has ended: its component is deactivated when this returns. At the end
-     * of the whole container the calls are cut short with their connections, so nobody waits for long.
+     * Holds a service that goes until what runs on it has ended: its component is deactivated when this returns, and with it
+     * what it depends on. At the end of the whole container the calls are cut short with their connections, so nobody waits
+     * for long.
      */
     private void await(ServiceReference<?> leaving, CompletableFuture<Drain> drain) {
         long timeoutMs = framework.getState() == Bundle.STOPPING
                 ? server.context().settings().get().shutdownTimeout().toMillis()
-                : server.drainTimeoutMs();
+                : 2 * server.drainTimeoutMs();
         try {
             Drain drained = drain.get(timeoutMs, TimeUnit.MILLISECONDS);
             if (drained.left() > 0) {

@@ -21,6 +21,9 @@ public final class InFlight {
 
     private static final long CLOSED = 1L << 62;
 
+    /** Work that began no longer ago is taken for short. */
+    private static final long YOUNG_MS = 250;
+
     /** Generations that have not drained, the newest last; only that one may be open. */
     private final List<Generation> generations = new CopyOnWriteArrayList<>();
 
@@ -121,6 +124,22 @@ public final class InFlight {
      */
     public CompletableFuture<Drain> drain(long timeoutMs) {
         return drain(new Generation(), timeoutMs);
+    }
+
+    /**
+     * Waits for a moment in which all that is in flight began only just now, so that a wait for the rest will be short. As
+     * long as one piece of work takes its time, others come and go as ever.
+     *
+     * @param timeoutMs after how long to go on anyway
+     */
+    public CompletableFuture<Void> calm(long timeoutMs) {
+        long begun = System.nanoTime();
+        return drain(timeoutMs).thenCompose(drained -> {
+            long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+            return tookMs <= YOUNG_MS || tookMs >= timeoutMs
+                    ? CompletableFuture.completedFuture(null)
+                    : calm(timeoutMs - tookMs);
+        });
     }
 
     /** As {@link #drain}, and lets nothing in any more. */

@@ -104,7 +104,7 @@ public class HttpTest {
     @Test
     public void healthFollowsTheServices() throws Exception {
         assertThat(get("/health")).startsWith("HTTP/1.1 200 OK").endsWith("\r\n\r\nrunning\n");
-        server.server.context().logins().remove(2, 0);
+        server.server.context().logins().remove(2);
         assertThat(get("/health")).startsWith("HTTP/1.1 503 ").endsWith("\r\n\r\nstarting\n");
         assertThat(server.server.health()).isEqualTo("starting");
         server.server.context().logins().add(new Rank(0, 2), server.logins);

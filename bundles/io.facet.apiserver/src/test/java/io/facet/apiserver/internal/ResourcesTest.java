@@ -321,7 +321,7 @@ public class ResourcesTest {
     @Test
     public void requestForAResourceThatIsBeingExchangedWaitsForIt() throws Exception {
         try (WireClient client = WireClient.open(server.server.port())) {
-            server.server.context().resources().remove(7, 0);
+            server.server.context().resources().remove(7);
             client.raw(bytes(request("GET", "/things/small")));
             await().until(() -> server.server.context().parking().size() == 1);
             register();
@@ -334,7 +334,7 @@ public class ResourcesTest {
         server.set("park.timeout.ms", 100);
         try (WireClient agent = server.agent();
                 WireClient client = WireClient.open(server.server.port())) {
-            server.server.context().resources().remove(7, 0);
+            server.server.context().resources().remove(7);
             assertThat(client.http(request("GET", "/things/small"))).startsWith("HTTP/1.1 503 ");
             register();
             assertThat(client.http(request("GET", "/things/small"))).endsWith("{}");

@@ -18,6 +18,7 @@ import io.facet.apiserver.internal.facade.FacadeRegistry;
 import io.facet.apiserver.internal.facade.SwapFigures;
 import io.facet.apiserver.internal.net.FacetServer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -155,7 +156,7 @@ public class SwapTest {
 
     @Test
     public void aLoginWaitsForItsService() throws Exception {
-        server.server.context().logins().remove(2, 0);
+        server.server.context().logins().remove(2);
         try (WireClient client = server.connect("/model/" + MODEL + "/api")) {
             client.send(WireClient.request(
                     1,
@@ -174,7 +175,7 @@ public class SwapTest {
     @Test
     public void aLoginThatWaitsInVainIsAnsweredTryAgainAndMayBeRepeated() throws Exception {
         server.set("park.timeout.ms", 100);
-        server.server.context().logins().remove(2, 0);
+        server.server.context().logins().remove(2);
         try (WireClient client = server.connect("/model/" + MODEL + "/api")) {
             assertThat(client.call(WireClient.request(1, "Admin", 3, "", "Login", "{\"auth-tag\":\"machine-42\"}")))
                     .isEqualTo("{\"request-id\":1,\"error\":\"try again\",\"error-code\":\"try again\","
@@ -186,7 +187,7 @@ public class SwapTest {
 
     @Test
     public void aModelThatCouldNotBeLookedUpIsFoundUnknownAtLogin() throws Exception {
-        server.server.context().logins().remove(2, 0);
+        server.server.context().logins().remove(2);
         try (WireClient client = server.connect("/model/6f1c2a3e-0b4d-4c5e-8f60-000000000000/api")) {
             server.server.context().logins().add(new Rank(0, 3), server.logins);
             for (int i = 1; i <= 2; i++) {
@@ -208,6 +209,44 @@ public class SwapTest {
             result.complete("{\"old\":1}".getBytes(StandardCharsets.UTF_8));
             assertThat(drain.get(10, TimeUnit.SECONDS)).isEqualTo(new Drain(1, 0));
             assertThat(client.reply()).isEqualTo(said("old"));
+        }
+    }
+
+    @Test
+    public void whileALongCallRunsOthersGoOnOnAProviderThatIsAboutToGo() throws Exception {
+        CompletableFuture<byte[]> result = new CompletableFuture<>();
+        long id = server.serve("Echo", 1, saying("old").async("Dream", (call, params) -> result));
+        try (WireClient client = server.agent()) {
+            client.send(WireClient.request(2, "Echo", 1, "", "Dream", "{}"));
+            await().until(() -> running() == 1);
+            CompletableFuture<Drain> left = server.server.context().facades().leave(id);
+            await().pollDelay(Duration.ofMillis(300))
+                    .until(() -> client.call(CALL).equals(said("old")));
+            assertThat(left).isNotDone();
+
+            result.complete("{}".getBytes(StandardCharsets.UTF_8));
+            assertThat(client.reply()).contains("\"request-id\":2");
+            assertThat(left.get(10, TimeUnit.SECONDS)).isEqualTo(new Drain(0, 0));
+            client.send(CALL);
+            await().until(() -> server.server.context().parking().size() == 1);
+            server.serve("Echo", 1, saying("new"));
+            assertThat(client.reply()).isEqualTo(said("new"));
+        }
+    }
+
+    @Test
+    public void aProviderThatIsReplacedGoesAtOnceForNewCalls() throws Exception {
+        CompletableFuture<byte[]> result = new CompletableFuture<>();
+        long id = server.serve("Echo", 1, new TestFacade().async("Say", (call, params) -> result), EVERYWHERE, NEW);
+        server.serve("Echo", 1, saying("back"), EVERYWHERE, OLD);
+        try (WireClient client = server.agent()) {
+            client.send(CALL);
+            await().until(() -> running() == 1);
+            CompletableFuture<Drain> left = server.server.context().facades().leave(id);
+            assertThat(client.call(CALL)).isEqualTo(said("back"));
+            assertThat(left).isNotDone();
+            result.complete("{}".getBytes(StandardCharsets.UTF_8));
+            assertThat(left.get(10, TimeUnit.SECONDS)).isEqualTo(new Drain(1, 0));
         }
     }
 
@@ -423,7 +462,7 @@ public class SwapTest {
                     "{\"auth-tag\":\"machine-42\",\"credentials\":\"" + FakeLogins.PASSWORD + "\",\"nonce\":\""
                             + FakeLogins.NONCE + "\"}"));
             await().until(() -> server.server.connections().get(1).calls() == 1);
-            server.server.context().logins().remove(2, 0);
+            server.server.context().logins().remove(2);
             gate.complete(null);
             await().until(() -> server.server.context().parking().size() == 1);
             server.server.context().logins().add(new Rank(0, 3), server.logins);

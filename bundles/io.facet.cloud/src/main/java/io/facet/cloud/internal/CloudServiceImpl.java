@@ -55,9 +55,9 @@ public final class CloudServiceImpl implements CloudService, ModelParticipant {
         providers.add(provider, properties);
     }
 
-    /** Drops a provider that has gone. */
-    public void unbindProvider(CloudProvider provider) {
-        providers.remove(provider);
+    /** Drops a registration that has gone; the provider may have another one. */
+    public void unbindProvider(CloudProvider provider, Map<String, ?> properties) {
+        providers.remove(provider, properties);
     }
 
     @Override

@@ -105,7 +105,7 @@ public class CloudServiceTest {
                     .hasMessage("validating rackdisk pool: tier: expected fast or cold, got \"hot\"");
             clouds.checkPool("rack", "somebody else's", Map.of("tier", "hot"));
         } finally {
-            clouds.unbindProvider(rack);
+            clouds.unbindProvider(rack, Map.of());
             rack.deactivate();
         }
         assertThat(clouds.capabilities("rack")).isEqualTo(new CloudCapabilities(false, false, false, false, Set.of()));
@@ -120,12 +120,29 @@ public class CloudServiceTest {
         clouds.bindProvider(low, Map.of("service.ranking", -1, "service.id", 1L));
         assertThat(clouds.capabilities("maas").regional()).isTrue();
 
-        clouds.unbindProvider(high);
+        clouds.unbindProvider(high, Map.of("service.ranking", 7, "service.id", 2L));
         assertThat(clouds.capabilities("maas").regional()).isFalse();
         assertThat(clouds.capabilities("maas").containerAddresses()).isFalse();
 
-        clouds.unbindProvider(low);
+        clouds.unbindProvider(low, Map.of("service.ranking", -1, "service.id", 1L));
         assertThat(clouds.capabilities("maas").containerAddresses()).isTrue();
+    }
+
+    @Test
+    public void providerThatIsExchangedIsNeverMissed() {
+        CloudProvider old = regional("rack", false);
+        CloudProvider successor = regional("rack", true);
+        Map<String, ?> again = Map.of("service.id", 3L, "service.ranking", Integer.MAX_VALUE);
+        clouds.bindProvider(old, Map.of("service.id", 1L));
+        clouds.bindProvider(successor, Map.of("service.id", 2L));
+        assertThat(clouds.capabilities("rack").regional()).isFalse();
+
+        clouds.bindProvider(successor, again);
+        assertThat(clouds.capabilities("rack").regional()).isTrue();
+
+        clouds.unbindProvider(old, Map.of("service.id", 1L));
+        clouds.unbindProvider(successor, again);
+        assertThat(clouds.capabilities("rack").regional()).isTrue();
     }
 
     private static CloudProvider regional(String type, boolean regional) {
@@ -152,7 +169,7 @@ public class CloudServiceTest {
                             .join())
                     .hasRootCauseMessage("no prepared info to allocate");
         } finally {
-            clouds.unbindProvider(rack);
+            clouds.unbindProvider(rack, Map.of());
             rack.deactivate();
         }
         assertThat(clouds.allocatesContainerAddresses("maas")).isFalse();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.controller.internal;
 
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import io.facet.access.api.AccessService;
@@ -14,65 +15,112 @@ import io.facet.core.MachineId;
 import io.facet.machine.api.Machine;
 import io.facet.machine.api.MachineService;
 import io.facet.model.api.ModelService;
+import io.facet.sql.Activation;
 import io.facet.storage.api.StorageService;
 import io.facet.store.api.Store;
 import io.facet.store.api.Transaction;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Issues {@code agent.conf} files. Its activation completes the first boot, so who sees it finds a whole controller. */
+/**
+ * Issues {@code agent.conf} files. Its activation completes the first boot, so who sees it finds a whole controller. Other
+ * services may be exchanged at any time, so each operation reads its references once.
+ */
 @Component(
         configurationPid = {"io.facet.access", "io.facet.controller"},
         immediate = true)
 public final class AgentConfigServiceImpl implements AgentConfigService {
 
-    private final ControllerService controller;
-    private final ModelService models;
-    private final MachineService machines;
-    private final AccessService access;
-    private final ControllerIdentity identity;
-    private final Node node;
-    private final String ownPassword;
+    private final Store store;
+    private final ControllerConfig config;
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile ControllerService controller;
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile ModelService models;
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile MachineService machines;
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile AccessService access;
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile CloudService clouds;
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile StorageService storage;
+
+    private ControllerIdentity identity;
+    private Node node;
+    private String ownPassword;
+
+    /** For Declarative Services, which sets the references and then starts the service. */
+    @Activate
+    public AgentConfigServiceImpl(@Reference Store store, ControllerConfig config) {
+        this.store = store;
+        this.config = config;
+    }
+
+    /** A started service without a container around it. */
+    public AgentConfigServiceImpl(Store store, ControllerConfig config, Services services) {
+        this(store, config);
+        this.controller = services.controller();
+        this.models = services.models();
+        this.machines = services.machines();
+        this.access = services.access();
+        this.clouds = services.clouds();
+        this.storage = services.storage();
+        start();
+    }
 
     /** Completes the first boot, and brings this node's {@code agent.conf} up to date. */
     @Activate
-    public AgentConfigServiceImpl(
-            @Reference Store store,
-            @Reference(policyOption = GREEDY) ControllerService controller,
-            @Reference(policyOption = GREEDY) ModelService models,
-            @Reference(policyOption = GREEDY) MachineService machines,
-            @Reference(policyOption = GREEDY) AccessService access,
-            @Reference(policyOption = GREEDY) CloudService clouds,
-            @Reference(policyOption = GREEDY) StorageService storage,
-            ControllerConfig config) {
-        this.controller = controller;
-        this.models = models;
-        this.machines = machines;
-        this.access = access;
-        this.identity = join(store.read(controller::identity));
-        this.node = Node.in(Node.directory(config.data_dir()));
-        Bootstrap bootstrap = new Bootstrap(node, identity, models, machines, access, clouds, storage, config);
-        Optional<String> admin =
-                join(store.read(bootstrap::needsAdmin)) ? Optional.of(bootstrap.adminPassword()) : Optional.empty();
-        Optional<String> kept = PrivateFiles.read(node.agentConf()).map(this::password);
-        this.ownPassword = kept.orElseGet(access::generateAgentPassword);
-        String conf = join(store.write(identity.modelUuid(), tx -> {
+    void start() {
+        Services services = services();
+        identity = Activation.await(store.read(services.controller()::identity));
+        Path directory = Node.directory(config.data_dir());
+        ownPassword = NodeLock.holding(directory, () -> {
+            node = Node.in(directory);
+            return boot(services);
+        });
+    }
+
+    /** The password of this node's agent, after all has been made that was missing. */
+    private String boot(Services services) {
+        AccessService access = services.access();
+        Bootstrap bootstrap = new Bootstrap(node, identity, services, config);
+        Optional<String> admin = Activation.await(store.read(bootstrap::needsAdmin))
+                ? Optional.of(bootstrap.adminPassword())
+                : Optional.empty();
+        Optional<String> kept = keptPassword();
+        String password = kept.orElseGet(access::generateAgentPassword);
+        String conf = Activation.await(store.write(identity.modelUuid(), tx -> {
             if (bootstrap.complete(tx, admin) || kept.isEmpty()) {
                 // In the database before it is in the file: a boot that is cut off in between begins anew.
-                access.setAgentPassword(tx, identity.modelUuid(), node.machine().tag(), ownPassword);
+                access.setAgentPassword(tx, identity.modelUuid(), node.machine().tag(), password);
             }
-            return issueForController(tx, identity.modelUuid());
+            return confOfController(services, tx, identity.modelUuid(), password);
         }));
         if (!PrivateFiles.read(node.agentConf()).equals(Optional.of(conf))) {
             PrivateFiles.write(node.agentConf(), conf);
         }
+        return password;
+    }
+
+    private Optional<String> keptPassword() {
+        return PrivateFiles.read(node.agentConf()).map(this::password);
+    }
+
+    private Services services() {
+        return new Services(controller, models, machines, access, clouds, storage);
     }
 
     private String password(String text) {
@@ -88,48 +136,49 @@ public final class AgentConfigServiceImpl implements AgentConfigService {
 
     @Override
     public String issueForMachine(Transaction tx, String modelUuid, MachineId id) {
-        refuseUnknown(tx, modelUuid);
-        Machine machine = machine(tx, modelUuid, id);
+        Services services = services();
+        refuseUnknown(services, tx, modelUuid);
+        Machine machine = machine(services, tx, modelUuid, id);
         String nonce = machine.nonce();
         if (nonce.isEmpty()) {
             nonce = node.machine().tag() + ":" + UUID.randomUUID();
-            machines.setNonce(tx, modelUuid, id, nonce);
+            services.machines().setNonce(tx, modelUuid, id, nonce);
         }
-        String password = access.generateAgentPassword();
-        access.setAgentPassword(tx, modelUuid, id.tag(), password);
-        return new AgentConf(id.tag(), identity, modelUuid, addresses(tx), password, nonce).text();
+        String password = services.access().generateAgentPassword();
+        services.access().setAgentPassword(tx, modelUuid, id.tag(), password);
+        return new AgentConf(id.tag(), identity, modelUuid, addresses(services, tx), password, nonce).text();
     }
 
     @Override
     public String issueForController(Transaction tx, String modelUuid) {
-        refuseUnknown(tx, modelUuid);
-        String nonce = machine(tx, identity.modelUuid(), node.machine()).nonce();
-        return new AgentConf(node.machine().tag(), identity, modelUuid, addresses(tx), ownPassword, nonce).text();
+        // The file counts: another instance of this service may have made a new one since this one was started.
+        return confOfController(services(), tx, modelUuid, keptPassword().orElse(ownPassword));
     }
 
-    private void refuseUnknown(Transaction tx, String modelUuid) {
-        if (models.model(tx, modelUuid).isEmpty()) {
+    private String confOfController(Services services, Transaction tx, String modelUuid, String password) {
+        refuseUnknown(services, tx, modelUuid);
+        String nonce =
+                machine(services, tx, identity.modelUuid(), node.machine()).nonce();
+        return new AgentConf(node.machine().tag(), identity, modelUuid, addresses(services, tx), password, nonce)
+                .text();
+    }
+
+    private static void refuseUnknown(Services services, Transaction tx, String modelUuid) {
+        if (services.models().model(tx, modelUuid).isEmpty()) {
             throw FacetException.notFound("model \"" + modelUuid + "\"");
         }
     }
 
-    private Machine machine(Transaction tx, String modelUuid, MachineId id) {
-        return Optional.ofNullable(machines.machines(tx, modelUuid, List.of(id)).get(id))
+    private static Machine machine(Services services, Transaction tx, String modelUuid, MachineId id) {
+        return Optional.ofNullable(
+                        services.machines().machines(tx, modelUuid, List.of(id)).get(id))
                 .orElseThrow(() -> FacetException.notFound("machine " + id));
     }
 
-    private List<String> addresses(Transaction tx) {
-        return controller.apiHostPortsForAgents(tx).stream()
+    private static List<String> addresses(Services services, Transaction tx) {
+        return services.controller().apiHostPortsForAgents(tx).stream()
                 .flatMap(Collection::stream)
                 .map(HostPort::dialAddress)
                 .toList();
-    }
-
-    private static <T> T join(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.controller.internal;
 
-import io.facet.access.api.AccessService;
-import io.facet.cloud.api.CloudService;
 import io.facet.cloud.api.CloudSpec;
 import io.facet.controller.api.ControllerIdentity;
 import io.facet.core.AgentBinaryVersion;
@@ -15,11 +13,8 @@ import io.facet.core.StatusInfo;
 import io.facet.machine.api.ImportedMachine;
 import io.facet.machine.api.Instance;
 import io.facet.machine.api.Machine;
-import io.facet.machine.api.MachineService;
 import io.facet.model.api.ModelInfo;
-import io.facet.model.api.ModelService;
 import io.facet.storage.api.StoragePool;
-import io.facet.storage.api.StorageService;
 import io.facet.store.api.Transaction;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -42,31 +37,15 @@ final class Bootstrap {
 
     private final Node node;
     private final ControllerIdentity controller;
-    private final ModelService models;
-    private final MachineService machines;
-    private final AccessService access;
-    private final CloudService clouds;
-    private final StorageService storage;
+    private final Services services;
     private final String cloudType;
     private final Base base;
     private final AgentVersion version;
 
-    Bootstrap(
-            Node node,
-            ControllerIdentity controller,
-            ModelService models,
-            MachineService machines,
-            AccessService access,
-            CloudService clouds,
-            StorageService storage,
-            ControllerConfig config) {
+    Bootstrap(Node node, ControllerIdentity controller, Services services, ControllerConfig config) {
         this.node = node;
         this.controller = controller;
-        this.models = models;
-        this.machines = machines;
-        this.access = access;
-        this.clouds = clouds;
-        this.storage = storage;
+        this.services = services;
         this.cloudType = config.cloud_type();
         this.base = Base.parse(config.machine_base());
         this.version = AgentVersion.parse(config.server_version());
@@ -80,7 +59,7 @@ final class Bootstrap {
                 .map(String::trim)
                 .filter(text -> !text.isEmpty())
                 .orElseGet(() -> {
-                    String password = access.generateAgentPassword();
+                    String password = services.access().generateAgentPassword();
                     PrivateFiles.write(file, password + "\n");
                     LOG.info("The password of user {} is in {}", ADMIN, file);
                     return password;
@@ -89,7 +68,7 @@ final class Bootstrap {
 
     /** Whether the user that the first boot makes is missing. */
     boolean needsAdmin(Transaction tx) {
-        return !access.userExists(tx, ADMIN);
+        return !services.access().userExists(tx, ADMIN);
     }
 
     /**
@@ -100,27 +79,27 @@ final class Bootstrap {
      */
     boolean complete(Transaction tx, Optional<String> adminPassword) {
         String model = controller.modelUuid();
-        if (models.model(tx, model).isEmpty()) {
+        if (services.models().model(tx, model).isEmpty()) {
             ModelInfo info = new ModelInfo(model, "controller", ADMIN, "iaas", cloudType, version);
-            models.create(tx, info, Map.of("name", "controller", "uuid", model, "type", cloudType), false);
-            clouds.setCloud(tx, model, new CloudSpec(cloudType, cloudType, "", ""));
-            storage.importPools(tx, model, defaultPools());
+            services.models().create(tx, info, Map.of("name", "controller", "uuid", model, "type", cloudType), false);
+            services.clouds().setCloud(tx, model, new CloudSpec(cloudType, cloudType, "", ""));
+            services.storage().importPools(tx, model, defaultPools());
         }
         boolean newMachine =
-                machines.machines(tx, model, List.of(node.machine())).isEmpty();
+                services.machines().machines(tx, model, List.of(node.machine())).isEmpty();
         if (newMachine) {
-            machines.importMachines(tx, model, List.of(machine()));
+            services.machines().importMachines(tx, model, List.of(machine()));
         }
         if (adminPassword.isPresent() && needsAdmin(tx)) {
-            access.setUser(tx, ADMIN, adminPassword.get(), "superuser");
-            access.importModelUsers(tx, model, Map.of(ADMIN, "admin"));
+            services.access().setUser(tx, ADMIN, adminPassword.get(), "superuser");
+            services.access().importModelUsers(tx, model, Map.of(ADMIN, "admin"));
         }
         return newMachine;
     }
 
     /** Only this model starts with any ({@code provisioning-info.md} section 9). */
     private List<StoragePool> defaultPools() {
-        return clouds.defaultPools(cloudType).stream()
+        return services.clouds().defaultPools(cloudType).stream()
                 .map(pool -> new StoragePool(pool.name(), pool.provider(), pool.attributes()))
                 .toList();
     }

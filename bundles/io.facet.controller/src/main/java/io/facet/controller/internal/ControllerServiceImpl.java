@@ -6,9 +6,11 @@ import io.facet.controller.api.ControllerService;
 import io.facet.controller.api.ExternalController;
 import io.facet.core.HostPort;
 import io.facet.core.NetworkAddress;
+import io.facet.sql.Activation;
 import io.facet.store.api.SchemaScripts;
 import io.facet.store.api.Store;
 import io.facet.store.api.Transaction;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,27 +51,26 @@ public final class ControllerServiceImpl implements ControllerService {
     /** A service on a given clock, which certificates are judged by. */
     public ControllerServiceImpl(Store store, ControllerConfig config, Clock clock) {
         List<HostPort> addresses = ApiAddresses.of(config);
-        Node node = Node.in(Node.directory(config.data_dir()));
+        Path directory = Node.directory(config.data_dir());
         this.port = ApiAddresses.port(config);
         store.migrate(new SchemaScripts(
                 "controller", ControllerServiceImpl.class.getClassLoader(), "db/migration/controller", 1));
         ControllerRows.Identity row = establish(store, clock);
         this.identity = new ControllerIdentity(row.uuid(), row.modelUuid(), row.caCertificate());
         CertificateAuthority authority = CertificateAuthority.load(row.caCertificate(), row.caPrivateKey());
-        new NodeCertificate(node.directory(), authority, clock)
-                .ensure(values(addresses, true), values(addresses, false));
-        store.write(row.modelUuid(), tx -> {
-                    setApiHostPorts(tx, node.id(), addresses, addresses);
-                    return null;
-                })
-                .toCompletableFuture()
-                .join();
+        Node node = NodeLock.holding(directory, () -> {
+            new NodeCertificate(directory, authority, clock).ensure(values(addresses, true), values(addresses, false));
+            return Node.in(directory);
+        });
+        Activation.await(store.write(row.modelUuid(), tx -> {
+            setApiHostPorts(tx, node.id(), addresses, addresses);
+            return null;
+        }));
     }
 
     /** One transaction makes the identity, and whoever loses the race takes over what the winner wrote. */
     private ControllerRows.Identity establish(Store store, Clock clock) {
-        Optional<ControllerRows.Identity> present =
-                store.read(rows::identity).toCompletableFuture().join();
+        Optional<ControllerRows.Identity> present = Activation.await(store.read(rows::identity));
         if (present.isPresent()) {
             return present.get();
         }
@@ -80,12 +81,10 @@ public final class ControllerServiceImpl implements ControllerService {
                 UUID.randomUUID().toString(),
                 Pem.certificate(authority.certificate()),
                 Pem.privateKey(authority.key()));
-        ControllerRows.Identity settled = store.write(proposed.modelUuid(), tx -> {
-                    rows.insertIdentity(tx, proposed);
-                    return rows.identity(tx).orElseThrow();
-                })
-                .toCompletableFuture()
-                .join();
+        ControllerRows.Identity settled = Activation.await(store.write(proposed.modelUuid(), tx -> {
+            rows.insertIdentity(tx, proposed);
+            return rows.identity(tx).orElseThrow();
+        }));
         LOG.info("This is controller {} with controller model {}", settled.uuid(), settled.modelUuid());
         return settled;
     }

@@ -3,6 +3,7 @@ package io.facet.controller.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -59,10 +60,18 @@ final class PrivateFiles {
                 channel.force(true);
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (ClosedByInterruptException e) {
+            throw new IllegalStateException("interrupted while writing " + file, e);
         } catch (IOException e) {
             throw new IllegalStateException(
                     "cannot write " + file + " (" + e + "): make its directory writable for this user", e);
         }
+    }
+
+    /** Opens a file for writing; file and directory are made if they are missing. */
+    static FileChannel open(Path file) throws IOException {
+        createDirectory(file.getParent());
+        return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), attributes(FILE));
     }
 
     /** Deletes a file if it is there. */

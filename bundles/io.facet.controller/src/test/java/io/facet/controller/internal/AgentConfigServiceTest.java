@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -253,6 +254,50 @@ public class AgentConfigServiceTest {
     }
 
     @Test
+    public void twoInstancesThatStartAtOnceMakeOneController() throws Exception {
+        CompletableFuture<AgentConfigServiceImpl> other = CompletableFuture.supplyAsync(this::bootFromScratch);
+        AgentConfigServiceImpl service = bootFromScratch();
+        AgentConfigServiceImpl beside = other.join();
+
+        String model = identity().modelUuid();
+        String conf = store.write(model, tx -> service.issueForController(tx, model));
+        assertThat(store.<String>write(model, tx -> beside.issueForController(tx, model)))
+                .isEqualTo(conf);
+        assertThat(login("", read(conf))).isInstanceOf(Accepted.class);
+        assertThat(login("", "user-admin", Files.readString(adminPassword).trim(), ""))
+                .isInstanceOf(Accepted.class);
+    }
+
+    /** With a controller service of its own, which finds certificate and key fit for each other or fails. */
+    private AgentConfigServiceImpl bootFromScratch() {
+        ControllerServiceImpl own = new ControllerServiceImpl(store.store(), config, Clock.systemUTC());
+        return new AgentConfigServiceImpl(
+                store.store(), config, new Services(own, models, machines, access, clouds, storage));
+    }
+
+    @Test
+    public void passwordThatAnotherInstanceMadeCounts() throws Exception {
+        AgentConfigServiceImpl old = boot();
+        Files.delete(agentConf);
+        boot();
+
+        String model = identity().modelUuid();
+        assertThat(login("", read(store.write(model, tx -> old.issueForController(tx, model)))))
+                .isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    public void startThatIsInterruptedEnds() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(this::boot).hasMessageStartingWith("interrupted while ");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        boot();
+    }
+
+    @Test
     public void unknownModelOrMachineIsNotFound() throws Exception {
         AgentConfigServiceImpl service = boot();
         assertThatThrownBy(() -> store.write(SHOP, tx -> service.issueForController(tx, SHOP)))
@@ -282,7 +327,8 @@ public class AgentConfigServiceTest {
     }
 
     private AgentConfigServiceImpl boot() {
-        return new AgentConfigServiceImpl(store.store(), controller, models, machines, access, clouds, storage, config);
+        return new AgentConfigServiceImpl(
+                store.store(), config, new Services(controller, models, machines, access, clouds, storage));
     }
 
     private void restart() {

@@ -83,6 +83,20 @@ public class ControllerServiceTest {
     }
 
     @Test
+    public void instancesOfOneNodeThatStartAtOnceMakeOneCertificate() {
+        Path shared = folder.getRoot().toPath().resolve("shared");
+        List<CompletableFuture<ControllerServiceImpl>> boots = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> new ControllerServiceImpl(
+                                store.store(), Configs.of(shared, Map.of("host", "127.0.0.1")), Clock.systemUTC())))
+                .limit(4)
+                .toList();
+
+        boots.forEach(CompletableFuture::join);
+        // Fails if key and certificate are not of one pair.
+        new ControllerServiceImpl(store.store(), Configs.of(shared, Map.of("host", "127.0.0.1")), Clock.systemUTC());
+    }
+
+    @Test
     public void filesAreForTheirOwnerOnly() throws Exception {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
                 .isEqualTo("rwx------");
@@ -90,7 +104,7 @@ public class ControllerServiceTest {
             List<Path> all = files.toList();
             assertThat(all)
                     .extracting(file -> file.getFileName().toString())
-                    .containsExactlyInAnyOrder("node-id", "server.crt", "server.key");
+                    .containsExactlyInAnyOrder("node-id", "node.lock", "server.crt", "server.key");
             for (Path file : all) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                         .isEqualTo("rw-------");

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 final class ApplicationReader {
     private static final Pattern CHARM_URL = Pattern.compile("[a-z]+:.+-([0-9]{1,9})");
     private static final Pattern UNIT_NAME = Pattern.compile("(.+)/(0|[1-9][0-9]{0,8})");
+    /** Only trees are read, whose classes are Jackson's own, so the mapper pins nothing of this bundle. */
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     private final Ledger ledger;

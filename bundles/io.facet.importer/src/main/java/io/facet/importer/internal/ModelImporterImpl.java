@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.importer.internal;
 
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
+import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
+
 import io.facet.access.api.AccessService;
 import io.facet.application.api.ApplicationService;
 import io.facet.cloud.api.CloudService;
@@ -27,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -36,8 +40,9 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * Imports models in two parts: reading, which touches nothing, and writing. Its references are static: a service that goes
- * takes the importer with it, and an import in flight ends then, leaving nothing behind.
+ * Imports models in two parts: reading, which touches nothing, and writing. Other services may be exchanged at any time:
+ * each transaction reads its references once, and the next one goes on with the successor, on the same tables. A service
+ * that goes without successor takes the importer with it, and an import in flight ends then, leaving nothing behind.
  */
 @Component(service = ModelImporter.class, configurationPid = "io.facet.importer", immediate = true)
 @Designate(ocd = ModelImporterImpl.Config.class)
@@ -67,34 +72,51 @@ public final class ModelImporterImpl implements ModelImporter {
     private final ModelWriter writer;
     private final InFlight inFlight = new InFlight();
 
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile ModelService models;
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile MachineService machines;
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile ApplicationService applications;
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile NetworkService networks;
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile StorageService storage;
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile CloudImageMetadataService images;
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile KeyUpdaterService keys;
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile AccessService access;
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile CloudService clouds;
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile ControllerService controller;
+
+    /** For Declarative Services, which sets the references. */
     @Activate
-    public ModelImporterImpl(
-            @Reference Store store,
-            @Reference ModelService models,
-            @Reference MachineService machines,
-            @Reference ApplicationService applications,
-            @Reference NetworkService networks,
-            @Reference StorageService storage,
-            @Reference CloudImageMetadataService images,
-            @Reference KeyUpdaterService keys,
-            @Reference AccessService access,
-            @Reference CloudService clouds,
-            @Reference ControllerService controller,
-            Config config) {
-        this(
-                store,
-                new ModelServices(models, machines, applications, networks, storage, images, keys, access, clouds),
-                controller,
-                new Limits(
-                        config.max_document_bytes(),
-                        config.max_depth(),
-                        config.max_scalar_chars(),
-                        config.max_nodes()));
+    public ModelImporterImpl(@Reference Store store, Config config) {
+        limits = new Limits(
+                config.max_document_bytes(), config.max_depth(), config.max_scalar_chars(), config.max_nodes());
+        writer = new ModelWriter(store, this::services, () -> controller, inFlight);
     }
 
-    ModelImporterImpl(Store store, ModelServices services, ControllerService controller, Limits limits) {
+    ModelImporterImpl(Store store, Supplier<ModelServices> services, ControllerService controller, Limits limits) {
         this.limits = limits;
-        writer = new ModelWriter(store, services, controller, inFlight);
+        writer = new ModelWriter(store, services, () -> controller, inFlight);
+    }
+
+    private ModelServices services() {
+        return new ModelServices(models, machines, applications, networks, storage, images, keys, access, clouds);
     }
 
     @Deactivate

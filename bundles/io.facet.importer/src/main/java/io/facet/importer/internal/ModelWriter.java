@@ -7,12 +7,14 @@ import io.facet.core.FacetException;
 import io.facet.importer.api.ImportOptions;
 import io.facet.importer.api.ImportProgress;
 import io.facet.importer.api.ImportProgress.Phase;
+import io.facet.model.api.ModelService;
 import io.facet.store.api.Store;
 import io.facet.store.api.TransactionBody;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +29,16 @@ final class ModelWriter {
     private static final long CLEAR_PAUSE_MS = 500;
 
     private final Store store;
-    private final ModelServices services;
-    private final ControllerService controller;
+    private final Supplier<ModelServices> services;
+    private final Supplier<ControllerService> controller;
     private final InFlight inFlight;
 
-    ModelWriter(Store store, ModelServices services, ControllerService controller, InFlight inFlight) {
+    /**
+     * @param services the services of the moment, looked at for each transaction, since an import may outlive some of them
+     * @param controller the controller service of the moment
+     */
+    ModelWriter(
+            Store store, Supplier<ModelServices> services, Supplier<ControllerService> controller, InFlight inFlight) {
         this.store = store;
         this.services = services;
         this.controller = controller;
@@ -59,8 +66,10 @@ final class ModelWriter {
     }
 
     private boolean isThere(String uuid, ImportOptions options) {
+        ModelService models = services.get().models();
+        ControllerService present = controller.get();
         return await(store.read(tx -> {
-            if (services.models().model(tx, uuid).isEmpty()) {
+            if (models.model(tx, uuid).isEmpty()) {
                 return false;
             }
             if (!options.replace()) {
@@ -68,7 +77,7 @@ final class ModelWriter {
                         ErrorCode.ALREADY_EXISTS,
                         "model " + uuid + " already exists; to put this one in its place, import it with replace");
             }
-            if (controller.identity(tx).modelUuid().equals(uuid)) {
+            if (present.identity(tx).modelUuid().equals(uuid)) {
                 throw new FacetException(
                         ErrorCode.ALREADY_EXISTS,
                         "model " + uuid + " already exists; it is the controller's own and cannot be replaced");
@@ -78,7 +87,7 @@ final class ModelWriter {
     }
 
     private void fill(String hidden, Description description, ImportProgress progress, Runnable reveal) {
-        List<WriteSteps.Step> steps = WriteSteps.of(services, description);
+        List<WriteSteps.Step> steps = WriteSteps.of(description);
         long total = steps.stream().mapToLong(WriteSteps.Step::entities).sum();
         long done = 0;
         progress.progress(Phase.WRITE, 0, total);
@@ -86,8 +95,9 @@ final class ModelWriter {
         try {
             for (WriteSteps.Step step : steps) {
                 inFlight.check(description.model().uuid());
+                ModelServices present = services.get();
                 write(hidden, tx -> {
-                    step.body().write(tx, hidden);
+                    step.body().write(present, tx, hidden);
                     return null;
                 });
                 created = true;
@@ -106,11 +116,12 @@ final class ModelWriter {
 
     private void reveal(String hidden, String uuid, boolean replace, ImportProgress progress) {
         progress.progress(Phase.REVEAL, 0, 1);
+        ModelService models = services.get().models();
         write(uuid, tx -> {
             if (replace) {
-                services.models().replace(tx, hidden, uuid);
+                models.replace(tx, hidden, uuid);
             } else {
-                services.models().reveal(tx, uuid);
+                models.reveal(tx, uuid);
             }
             return null;
         });
@@ -120,8 +131,9 @@ final class ModelWriter {
     private void clear(String hidden, Throwable failure) {
         for (int attempt = 1; ; attempt++) {
             try {
+                ModelService models = services.get().models();
                 write(hidden, tx -> {
-                    services.models().remove(tx, hidden);
+                    models.remove(tx, hidden);
                     return null;
                 });
                 return;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.importer.internal;
 
-import io.facet.access.api.AccessService;
 import io.facet.application.api.Unit;
 import io.facet.machine.api.ImportedMachine;
 import io.facet.model.api.ModelInfo;
@@ -33,24 +32,22 @@ final class WriteSteps {
      */
     record Step(int entities, Body body) {}
 
-    /** Writes a piece of the description under the given UUID. */
+    /** Writes a piece of the description under the given UUID, with the services of the moment. */
     @FunctionalInterface
     interface Body {
-        void write(Transaction tx, String modelUuid);
+        void write(ModelServices services, Transaction tx, String modelUuid);
     }
 
-    private final ModelServices services;
     private final Description description;
     private final List<Step> steps = new ArrayList<>();
 
-    private WriteSteps(ModelServices services, Description description) {
-        this.services = services;
+    private WriteSteps(Description description) {
         this.description = description;
     }
 
     /** The pieces, in order; the first one creates the model, hidden. */
-    static List<Step> of(ModelServices services, Description description) {
-        WriteSteps steps = new WriteSteps(services, description);
+    static List<Step> of(Description description) {
+        WriteSteps steps = new WriteSteps(description);
         steps.model();
         steps.machines();
         steps.networks();
@@ -66,7 +63,7 @@ final class WriteSteps {
                 + network.spaces().size()
                 + network.subnets().size()
                 + description.images().size();
-        steps.add(new Step(entities, (tx, uuid) -> {
+        steps.add(new Step(entities, (services, tx, uuid) -> {
             ModelInfo info = description.model();
             services.models()
                     .create(
@@ -93,13 +90,13 @@ final class WriteSteps {
     }
 
     private void machines() {
-        AccessService access = services.access();
-        chunks(description.machines().machines(), MACHINES, (tx, uuid, machines) -> {
+        chunks(description.machines().machines(), MACHINES, (services, tx, uuid, machines) -> {
             services.machines().importMachines(tx, uuid, machines);
-            access.importAgentHashes(tx, uuid, only(description.machines().hashes(), machines, WriteSteps::tag));
+            services.access()
+                    .importAgentHashes(tx, uuid, only(description.machines().hashes(), machines, WriteSteps::tag));
         });
-        steps.add(new Step(
-                0, (tx, uuid) -> services.machines().importSequences(tx, uuid, description.machineSequences())));
+        steps.add(new Step(0, (services, tx, uuid) -> services.machines()
+                .importSequences(tx, uuid, description.machineSequences())));
     }
 
     private static String tag(ImportedMachine machine) {
@@ -107,14 +104,17 @@ final class WriteSteps {
     }
 
     private void networks() {
-        chunks(description.network().devices(), OTHERS, services.networks()::importDevices);
-        chunks(description.network().addresses(), OTHERS, services.networks()::importAddresses);
+        chunks(description.network().devices(), OTHERS, (services, tx, uuid, all) -> services.networks()
+                .importDevices(tx, uuid, all));
+        chunks(description.network().addresses(), OTHERS, (services, tx, uuid, all) -> services.networks()
+                .importAddresses(tx, uuid, all));
     }
 
     private void applications() {
         Description.Applications applications = description.applications();
-        chunks(applications.applications(), OTHERS, services.applications()::importApplications);
-        chunks(applications.units(), OTHERS, (tx, uuid, units) -> {
+        chunks(applications.applications(), OTHERS, (services, tx, uuid, all) -> services.applications()
+                .importApplications(tx, uuid, all));
+        chunks(applications.units(), OTHERS, (services, tx, uuid, units) -> {
             services.applications().importUnits(tx, uuid, units);
             services.access().importAgentHashes(tx, uuid, only(applications.hashes(), units, WriteSteps::tag));
         });
@@ -126,27 +126,29 @@ final class WriteSteps {
 
     private void storage() {
         Description.Storage storage = description.storage();
-        chunks(storage.instances(), OTHERS, services.storage()::importStorageInstances);
+        chunks(storage.instances(), OTHERS, (services, tx, uuid, all) -> services.storage()
+                .importStorageInstances(tx, uuid, all));
         Map<String, List<VolumeAttachment>> attachments = storage.attachments().stream()
                 .map(Located::value)
                 .collect(Collectors.groupingBy(VolumeAttachment::volumeId));
-        chunks(storage.volumes(), OTHERS, (tx, uuid, volumes) -> {
+        chunks(storage.volumes(), OTHERS, (services, tx, uuid, volumes) -> {
             List<VolumeAttachment> theirs = volumes.stream()
                     .flatMap(volume -> attachments.getOrDefault(volume.id(), List.of()).stream())
                     .toList();
             services.storage().importVolumes(tx, uuid, volumes, theirs);
         });
-        chunks(storage.filesystems(), OTHERS, services.storage()::importFilesystems);
+        chunks(storage.filesystems(), OTHERS, (services, tx, uuid, all) -> services.storage()
+                .importFilesystems(tx, uuid, all));
     }
 
     private interface ChunkBody<T> {
-        void write(Transaction tx, String modelUuid, List<T> chunk);
+        void write(ModelServices services, Transaction tx, String modelUuid, List<T> chunk);
     }
 
     private <T> void chunks(List<Located<T>> all, int size, ChunkBody<T> body) {
         for (int from = 0; from < all.size(); from += size) {
             List<T> chunk = values(all.subList(from, Math.min(from + size, all.size())));
-            steps.add(new Step(chunk.size(), (tx, uuid) -> body.write(tx, uuid, chunk)));
+            steps.add(new Step(chunk.size(), (services, tx, uuid) -> body.write(services, tx, uuid, chunk)));
         }
     }
 

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.RuleChain;
 import org.junit.rules.TestRule;
@@ -121,7 +122,12 @@ final class ImporterRule implements TestRule {
 
     /** An importer on other services. */
     ModelImporterImpl importer(ModelServices others) {
-        return new ModelImporterImpl(store.store(), others, controller, new Limits(64 << 20, 64, 1 << 20, 5_000_000));
+        return importer(() -> others);
+    }
+
+    /** An importer on services that may be exchanged. */
+    ModelImporterImpl importer(Supplier<ModelServices> present) {
+        return new ModelImporterImpl(store.store(), present, controller, new Limits(64 << 20, 64, 1 << 20, 5_000_000));
     }
 
     <T> T read(TransactionBody<T> body) {

@@ -28,6 +28,7 @@ import io.facet.network.api.NetworkService;
 import io.facet.network.api.Space;
 import io.facet.provisioning.api.Outcome;
 import io.facet.provisioning.api.ProvisioningInfo;
+import io.facet.provisioning.api.TopologyRule;
 import io.facet.store.api.Transaction;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -343,6 +344,23 @@ public class ModelImporterTest {
     }
 
     @Test
+    public void anImportGoesOnWithTheSuccessorsOfItsServices() {
+        IllegalStateException gone = new IllegalStateException("gone");
+        AtomicReference<ModelServices> present = new AtomicReference<>(withNetworks(
+                ImporterRule.failing(NetworkService.class, facet.services().networks(), "importDevices", gone)));
+
+        ImportReport report = facet.importer(present::get)
+                .importModel(Document.base().stream(), ImportOptions.DEFAULT, (phase, done, total) -> {
+                    if (phase == Phase.WRITE && done > 0) {
+                        present.set(facet.services());
+                    }
+                });
+
+        assertThat(report.modelUuid()).isEqualTo(UUID);
+        assertThat(names()).containsExactly("bakery");
+    }
+
+    @Test
     public void anImportEndsCleanlyWhenTheImporterIsStopped() {
         ModelImporterImpl importer = facet.importer();
         AtomicReference<CompletableFuture<Void>> stopped = new AtomicReference<>();
@@ -428,7 +446,7 @@ public class ModelImporterTest {
                 .map(Machine::id)
                 .toList());
         List<Outcome<ProvisioningInfo>> infos = facet.provisioning()
-                .provisioningInfo(facet.store().store(), webshop, waiting)
+                .provisioningInfo(facet.store().store(), webshop, waiting, TopologyRule.ALL_SPACES)
                 .toCompletableFuture()
                 .join();
         assertThat(waiting).hasSizeGreaterThanOrEqualTo(12);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.keyupdater.internal;
 
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import io.facet.controller.api.ControllerService;
@@ -28,16 +29,22 @@ public final class KeyUpdaterServiceImpl implements KeyUpdaterService, ModelPart
     private static final String CONTROLLER_KEYS = "system-ssh-keys";
     private static final ModelTables TABLES = ModelTables.of("authorized_key");
 
-    private final ControllerService controller;
     private final Sql sql = new Sql();
+
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile ControllerService controller;
 
     /** Brings the tables up to date. */
     @Activate
-    public KeyUpdaterServiceImpl(
-            @Reference Store store, @Reference(policyOption = GREEDY) ControllerService controller) {
-        this.controller = controller;
+    public KeyUpdaterServiceImpl(@Reference Store store) {
         store.migrate(new SchemaScripts(
                 "keyupdater", KeyUpdaterServiceImpl.class.getClassLoader(), "db/migration/keyupdater", 1));
+    }
+
+    /** A service without a container around it. */
+    public KeyUpdaterServiceImpl(Store store, ControllerService controller) {
+        this(store);
+        this.controller = controller;
     }
 
     @Override

@@ -91,13 +91,18 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    public void bindParticipant(MachineParticipant participant) {
-        participants.join(participant);
+    void addParticipant(MachineParticipant participant, Map<String, ?> properties) {
+        participants.join(participant, properties);
     }
 
-    /** No machine goes until the participant, or its successor, is back. */
-    public void unbindParticipant(MachineParticipant participant) {
-        participants.leave(participant);
+    /** No machine goes until the participant, or its successor, is back; it may be registered once more. */
+    void removeParticipant(MachineParticipant participant, Map<String, ?> properties) {
+        participants.leave(participant, properties);
+    }
+
+    /** A participant without a container around it. */
+    public void bindParticipant(MachineParticipant participant) {
+        addParticipant(participant, Map.of());
     }
 
     @Override

@@ -5,16 +5,15 @@ import io.facet.core.ErrorCode;
 import io.facet.core.FacetException;
 import io.facet.core.MachineId;
 import io.facet.machine.api.MachineParticipant;
+import io.facet.sql.Registrations;
 import io.facet.sql.Sql;
 import io.facet.store.api.Store;
 import io.facet.store.api.Transaction;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +28,8 @@ final class Participants {
     /** The record of participants belongs to no model, and no watcher hears of it. */
     private static final String NO_MODEL = "00000000-0000-0000-0000-000000000000";
 
-    /** For each participant that runs the name of the service that it provides, which its successor provides as well. */
-    private final Map<MachineParticipant, String> running = new ConcurrentHashMap<>();
+    /** Those that run, by the name of the service that each provides, which its successor provides as well. */
+    private final Registrations<MachineParticipant> running = new Registrations<>();
 
     private final Sql sql;
     private final Store store;
@@ -40,9 +39,9 @@ final class Participants {
         this.store = store;
     }
 
-    void join(MachineParticipant participant) {
+    void join(MachineParticipant participant, Map<String, ?> properties) {
         String name = name(participant);
-        running.put(participant, name);
+        running.add(participant, name, properties);
         store.write(NO_MODEL, tx -> remember(tx, name)).whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.warn("Cannot record that {} holds data of machines", name, failure);
@@ -50,8 +49,8 @@ final class Participants {
         });
     }
 
-    void leave(MachineParticipant participant) {
-        running.remove(participant);
+    void leave(MachineParticipant participant, Map<String, ?> properties) {
+        running.remove(participant, properties);
     }
 
     /**
@@ -60,9 +59,7 @@ final class Participants {
      * @throws FacetException code {@code try again}, if one of them does not run just now
      */
     void remove(Transaction tx, String model, Collection<MachineId> ids) {
-        Map<String, MachineParticipant> byName = new HashMap<>();
-        // While one is swapped two run at once; they share their tables, so either will do.
-        running.forEach((participant, name) -> byName.putIfAbsent(name, participant));
+        Map<String, MachineParticipant> byName = running.best();
         Set<String> missing = new TreeSet<>(remembered(tx));
         missing.removeAll(byName.keySet());
         if (!missing.isEmpty()) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -122,6 +123,38 @@ public class RemovalSweepTest {
         service.bindParticipant(new Holder(told));
         awaitMachines(MODEL);
         assertThat(told).containsExactly(new MachineId("0"));
+    }
+
+    @Test
+    public void participantThatIsExchangedIsNeitherMissedNorAskedTwice() {
+        List<MachineId> toldOld = new CopyOnWriteArrayList<>();
+        List<MachineId> toldNew = new CopyOnWriteArrayList<>();
+        Holder old = new Holder(toldOld);
+        Holder successor = new Holder(toldNew);
+        Map<String, ?> again = Map.of("service.id", 3L, "service.ranking", Integer.MAX_VALUE);
+        start(NEVER);
+        service.addParticipant(old, Map.of("service.id", 1L));
+        Awaitility.await().until(() -> participants().contains(HolderService.class.getName()));
+        service.addParticipant(successor, Map.of("service.id", 2L));
+        service.addParticipant(successor, again);
+        dead(MODEL, 3);
+        remove("0");
+        service.removeParticipant(old, Map.of("service.id", 1L));
+        service.removeParticipant(successor, again);
+        remove("1");
+        assertThat(toldOld).isEmpty();
+        assertThat(toldNew).containsExactly(new MachineId("0"), new MachineId("1"));
+
+        service.removeParticipant(successor, Map.of("service.id", 2L));
+        assertThatThrownBy(() -> remove("2")).hasMessageContaining("not running just now");
+        assertThat(machines(MODEL)).containsExactly("2");
+    }
+
+    private void remove(String id) {
+        store.write(MODEL, tx -> {
+            service.remove(tx, MODEL, List.of(new MachineId(id)));
+            return null;
+        });
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.model.internal;
 
+import io.facet.sql.Activation;
 import io.facet.store.api.Store;
 import io.facet.store.api.Transaction;
 import java.util.List;
@@ -32,7 +33,7 @@ final class LeftoverSweep {
         this.rows = rows;
         this.participants = participants;
         this.importer = importer;
-        store.read(this::look).toCompletableFuture().join();
+        Activation.await(store.read(this::look));
         sweep();
     }
 
@@ -46,11 +47,14 @@ final class LeftoverSweep {
 
     private Void look(Transaction tx) {
         needed.addAll(rows.participants(tx));
-        rows.all(tx, true).stream()
-                .filter(row -> row.importOrigin().equals(importer.origin())
-                        && !row.importSession().equals(importer.session()))
-                .forEach(row -> leftovers.add(row.modelUuid()));
+        rows.all(tx, true).stream().filter(this::isLeftover).forEach(row -> leftovers.add(row.modelUuid()));
         return null;
+    }
+
+    private boolean isLeftover(ModelRows.Row row) {
+        return row.isHidden()
+                && row.importOrigin().equals(importer.origin())
+                && !row.importSession().equals(importer.session());
     }
 
     /** Its data must not be forgotten when a model is removed, from the first moment it can hold any. */
@@ -73,20 +77,24 @@ final class LeftoverSweep {
         }
     }
 
-    private CompletionStage<Void> delete(String modelUuid) {
+    private CompletionStage<Boolean> delete(String modelUuid) {
         return store.write(modelUuid, tx -> {
+                    if (rows.find(tx, modelUuid).filter(this::isLeftover).isEmpty()) {
+                        // Another instance of this service was faster, and the model may have been imported since.
+                        return false;
+                    }
                     participants
                             .all(rows.participants(tx), "remove model \"" + modelUuid + "\"")
                             .forEach(participant -> participant.removeModel(tx, modelUuid));
                     rows.remove(tx, modelUuid);
-                    return (Void) null;
+                    return true;
                 })
                 .whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        LOG.info("Deleted model {}, whose import was cut off", modelUuid);
-                    } else {
+                    if (failure != null) {
                         leftovers.add(modelUuid);
                         LOG.warn("Cannot delete model {}, whose import was cut off", modelUuid, failure);
+                    } else if (done) {
+                        LOG.info("Deleted model {}, whose import was cut off", modelUuid);
                     }
                 });
     }

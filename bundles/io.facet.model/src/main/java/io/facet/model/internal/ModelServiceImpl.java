@@ -60,9 +60,9 @@ public final class ModelServiceImpl implements ModelService {
         sweep.arrived(participants.add(participant, properties));
     }
 
-    /** Drops a service that has gone. */
-    public void unbindParticipant(ModelParticipant participant) {
-        participants.remove(participant);
+    /** Drops a registration that has gone; the service may have another one. */
+    public void unbindParticipant(ModelParticipant participant, Map<String, ?> properties) {
+        participants.remove(participant, properties);
     }
 
     @Override

@@ -4,13 +4,12 @@ package io.facet.model.internal;
 import io.facet.core.ErrorCode;
 import io.facet.core.FacetException;
 import io.facet.model.api.ModelParticipant;
+import io.facet.sql.Registrations;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The participants that run just now, each under the name of the service it provides. The name outlives the provider:
@@ -18,22 +17,22 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Participants {
 
-    private final Map<ModelParticipant, String> names = new ConcurrentHashMap<>();
+    private final Registrations<ModelParticipant> registrations = new Registrations<>();
 
     /** Adds a participant with the properties of its registration, and says what name it bears. */
     String add(ModelParticipant participant, Map<String, ?> properties) {
         String name = name(properties);
-        names.put(participant, name);
+        registrations.add(participant, name, properties);
         return name;
     }
 
-    void remove(ModelParticipant participant) {
-        names.remove(participant);
+    void remove(ModelParticipant participant, Map<String, ?> properties) {
+        registrations.remove(participant, properties);
     }
 
     /** The names of those that run. */
     Set<String> running() {
-        return new TreeSet<>(names.values());
+        return new TreeSet<>(registrations.best().keySet());
     }
 
     /**
@@ -43,17 +42,16 @@ final class Participants {
      * @throws FacetException code {@code try again}, if one of those needed does not run just now
      */
     Collection<ModelParticipant> all(Collection<String> needed, String purpose) {
+        Map<String, ModelParticipant> chosen = registrations.best();
         Set<String> missing = new TreeSet<>(needed);
-        missing.removeAll(names.values());
+        missing.removeAll(chosen.keySet());
         if (!missing.isEmpty()) {
             throw new FacetException(
                     ErrorCode.TRY_AGAIN,
                     "cannot " + purpose + ": not running just now: " + String.join(", ", missing)
                             + "; try again when it is");
         }
-        Map<String, ModelParticipant> chosen = new ConcurrentHashMap<>();
-        names.forEach((participant, name) -> chosen.putIfAbsent(name, participant));
-        return List.copyOf(chosen.values());
+        return chosen.values();
     }
 
     private static String name(Map<String, ?> properties) {

@@ -206,7 +206,7 @@ public class ModelServiceTest {
     public void removalWaitsForAParticipantThatIsAway() {
         Recorder machines = bind(models, "io.facet.machine.api.MachineService");
         create(SHOP, "shop", Map.of("type", "maas"));
-        models.unbindParticipant(machines);
+        models.unbindParticipant(machines, Map.of());
 
         assertThatThrownBy(() -> run(SHOP, tx -> models.remove(tx, SHOP)))
                 .hasMessage("cannot remove model \"" + SHOP
@@ -217,12 +217,38 @@ public class ModelServiceTest {
 
     @Test
     public void swappedParticipantIsAskedOnce() {
-        Recorder old = bind(models, "io.facet.machine.api.MachineService");
-        Recorder successor = bind(models, "io.facet.machine.api.MachineService");
+        Recorder old = new Recorder();
+        Recorder successor = new Recorder();
+        models.bindParticipant(old, registration(1, 0));
+        models.bindParticipant(successor, registration(2, 0));
+        models.bindParticipant(successor, registration(3, Integer.MAX_VALUE));
+        removeShop();
+        assertThat(old.calls).isEmpty();
+        assertThat(successor.calls).hasSize(1);
+
+        models.unbindParticipant(old, registration(1, 0));
+        models.unbindParticipant(successor, registration(3, Integer.MAX_VALUE));
+        removeShop();
+        assertThat(successor.calls).hasSize(2);
+
+        models.unbindParticipant(successor, registration(2, 0));
+        assertThatThrownBy(this::removeShop).hasMessageContaining("not running just now");
+    }
+
+    /** What the framework says of a registration of the machine service. */
+    private static Map<String, ?> registration(long id, int ranking) {
+        return Map.of(
+                "objectClass",
+                new String[] {ModelParticipant.class.getName(), "io.facet.machine.api.MachineService"},
+                "service.id",
+                id,
+                "service.ranking",
+                ranking);
+    }
+
+    private void removeShop() {
         create(SHOP, "shop", Map.of("type", "maas"));
         run(SHOP, tx -> models.remove(tx, SHOP));
-
-        assertThat(old.calls.size() + successor.calls.size()).isEqualTo(1);
     }
 
     @Test

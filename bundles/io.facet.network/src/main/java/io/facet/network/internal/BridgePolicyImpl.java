@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.network.internal;
 
+import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 import static org.osgi.service.component.annotations.ReferencePolicyOption.GREEDY;
 
 import io.facet.core.FacetException;
@@ -16,35 +17,42 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
-import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The bridge policy on what the network service knows; it has no data of its own. */
-@Component
+/**
+ * The bridge policy on what the network service knows; it has no data of its own. While the two are exchanged it may ask
+ * the network service of another version: all of them read the same tables.
+ */
+@Component(immediate = true)
 public final class BridgePolicyImpl implements BridgePolicy {
 
-    private final NetworkService network;
     private final Random random = new SecureRandom();
 
-    /** Decides on the networks that the given service knows. */
-    @Activate
-    public BridgePolicyImpl(@Reference(policyOption = GREEDY) NetworkService network) {
+    @Reference(policy = DYNAMIC, policyOption = GREEDY)
+    private volatile NetworkService network;
+
+    /** For Declarative Services, which sets the reference. */
+    public BridgePolicyImpl() {}
+
+    /** On the given service, without a container. */
+    public BridgePolicyImpl(NetworkService network) {
         this.network = network;
     }
 
     @Override
     public HostNetwork hostNetwork(
             Transaction tx, String modelUuid, MachineId host, String method, int bondReconfigureDelay) {
+        NetworkService known = network;
         List<MachineId> only = List.of(host);
         return new HostNetwork(
                 host,
                 method,
                 bondReconfigureDelay,
-                told("getting space infos", () -> network.allSpaces(tx, modelUuid)),
-                told("getting subnet infos", () -> network.allSubnets(tx, modelUuid)),
-                network.devices(tx, modelUuid, only).getOrDefault(host, List.of()),
-                network.addresses(tx, modelUuid, only).getOrDefault(host, List.of()));
+                told("getting space infos", () -> known.allSpaces(tx, modelUuid)),
+                told("getting subnet infos", () -> known.allSubnets(tx, modelUuid)),
+                known.devices(tx, modelUuid, only).getOrDefault(host, List.of()),
+                known.addresses(tx, modelUuid, only).getOrDefault(host, List.of()));
     }
 
     private static <T> T told(String what, Supplier<T> fact) {

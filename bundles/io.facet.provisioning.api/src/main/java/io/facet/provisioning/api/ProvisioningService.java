@@ -33,10 +33,13 @@ public interface ProvisioningService {
      * which may take a while. Nothing waits for that on a thread.
      *
      * <p>The stage fails with a {@link FacetException} {@code retrieving environ: ...} or {@code getting all space infos:
-     * ...}, where nothing can be told about any machine.
+     * ...} ({@code getting all spaces: ...} by {@link TopologyRule#FIRST_SPACE}), where nothing can be told about any
+     * machine.
+     *
+     * @param rule which spaces say where the machines have to go
      */
     CompletionStage<List<Outcome<ProvisioningInfo>>> provisioningInfo(
-            Store store, String modelUuid, List<MachineId> machines);
+            Store store, String modelUuid, List<MachineId> machines, TopologyRule rule);
 
     /** Records started instances, each with its volumes and their attachments or not at all ({@code provisioner.md} 5.1). */
     List<Optional<FacetException>> recordInstances(Transaction tx, String modelUuid, List<InstanceReport> reports);

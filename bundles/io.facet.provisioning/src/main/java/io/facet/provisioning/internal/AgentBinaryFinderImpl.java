@@ -25,7 +25,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Tells the store of binaries where a model wants them looked for. Each operation reads its references once. */
-@Component
+@Component(immediate = true)
 public final class AgentBinaryFinderImpl implements AgentBinaryFinder {
 
     @Reference(policy = DYNAMIC, policyOption = GREEDY)

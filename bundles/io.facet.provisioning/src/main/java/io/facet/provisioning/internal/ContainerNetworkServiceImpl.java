@@ -31,7 +31,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Puts the services together for container networking. Each operation reads its references once. */
-@Component
+@Component(immediate = true)
 public final class ContainerNetworkServiceImpl implements ContainerNetworkService {
 
     private static final Duration CLOUD_PATIENCE = Duration.ofMinutes(1);

@@ -8,6 +8,7 @@ import io.facet.image.api.ImageMetadata;
 import io.facet.image.api.ImageSearch;
 import io.facet.provisioning.api.Outcome;
 import io.facet.provisioning.api.ProvisioningInfo;
+import io.facet.provisioning.api.TopologyRule;
 import io.facet.store.api.Store;
 import io.facet.store.api.Transaction;
 import java.util.HashMap;
@@ -33,11 +34,13 @@ final class ImageLookup {
     private final Services services;
     private final Store store;
     private final String modelUuid;
+    private final TopologyRule rule;
 
-    ImageLookup(Services services, Store store, String modelUuid) {
+    ImageLookup(Services services, Store store, String modelUuid, TopologyRule rule) {
         this.services = services;
         this.store = store;
         this.modelUuid = modelUuid;
+        this.rule = rule;
     }
 
     private record Pass(List<Outcome<ProvisioningInfo>> infos, Set<ImageSearch> missing) {}
@@ -60,7 +63,7 @@ final class ImageLookup {
 
     private Pass pass(Transaction tx, List<MachineId> machines, ImageAnswers answers) {
         Set<ImageSearch> missing = new LinkedHashSet<>();
-        return new Pass(new ProvisioningInfos(services).of(tx, modelUuid, machines, answers, missing), missing);
+        return new Pass(new ProvisioningInfos(services, rule).of(tx, modelUuid, machines, answers, missing), missing);
     }
 
     private CompletionStage<ImageAnswers> ask(Set<ImageSearch> searches) {

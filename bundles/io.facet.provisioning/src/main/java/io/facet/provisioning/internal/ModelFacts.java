@@ -8,6 +8,7 @@ import io.facet.model.api.ModelInfo;
 import io.facet.network.api.Space;
 import io.facet.network.api.Subnet;
 import io.facet.provisioning.api.Outcome;
+import io.facet.provisioning.api.TopologyRule;
 import io.facet.store.api.Transaction;
 import java.util.List;
 import java.util.Map;
@@ -39,15 +40,14 @@ record ModelFacts(
     /**
      * Reads the facts.
      *
-     * @throws FacetException {@code retrieving environ: ...} or {@code getting all space infos: ...}: with these no
-     *     machine can be answered at all
+     * @throws FacetException {@code retrieving environ: ...} or, in words that depend on the rule, {@code getting all
+     *     space infos: ...}: with these no machine can be answered at all
      */
-    static ModelFacts read(Services services, Transaction tx, String modelUuid) {
+    static ModelFacts read(Services services, Transaction tx, String modelUuid, TopologyRule rule) {
+        String readingSpaces = rule == TopologyRule.FIRST_SPACE ? "getting all spaces" : "getting all space infos";
         CloudSpec cloud = need("retrieving environ", () -> services.clouds().cloud(tx, modelUuid));
-        List<Space> spaces =
-                need("getting all space infos", () -> services.network().allSpaces(tx, modelUuid));
-        List<Subnet> subnets =
-                need("getting all space infos", () -> services.network().allSubnets(tx, modelUuid));
+        List<Space> spaces = need(readingSpaces, () -> services.network().allSpaces(tx, modelUuid));
+        List<Subnet> subnets = need(readingSpaces, () -> services.network().allSubnets(tx, modelUuid));
         return new ModelFacts(
                 attempt("getting model info", () -> services.models()
                         .model(tx, modelUuid)

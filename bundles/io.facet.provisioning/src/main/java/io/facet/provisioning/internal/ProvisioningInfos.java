@@ -13,6 +13,7 @@ import io.facet.provisioning.api.CharmProfile;
 import io.facet.provisioning.api.Outcome;
 import io.facet.provisioning.api.ProvisioningInfo;
 import io.facet.provisioning.api.Topology;
+import io.facet.provisioning.api.TopologyRule;
 import io.facet.storage.api.StoragePool;
 import io.facet.store.api.Transaction;
 import java.util.Collection;
@@ -31,9 +32,11 @@ import java.util.stream.Collectors;
 final class ProvisioningInfos {
 
     private final Services services;
+    private final TopologyRule rule;
 
-    ProvisioningInfos(Services services) {
+    ProvisioningInfos(Services services, TopologyRule rule) {
         this.services = services;
+        this.rule = rule;
     }
 
     /**
@@ -44,7 +47,7 @@ final class ProvisioningInfos {
      */
     List<Outcome<ProvisioningInfo>> of(
             Transaction tx, String modelUuid, List<MachineId> ids, ImageAnswers answers, Set<ImageSearch> missing) {
-        ModelFacts facts = ModelFacts.read(services, tx, modelUuid);
+        ModelFacts facts = ModelFacts.read(services, tx, modelUuid, rule);
         Set<MachineId> wanted = new LinkedHashSet<>(ids);
         Map<MachineId, Machine> machines = services.machines().machines(tx, modelUuid, wanted);
         Map<MachineId, List<Unit>> units = services.applications().unitsOn(tx, modelUuid, wanted);
@@ -55,7 +58,7 @@ final class ProvisioningInfos {
                 RootDisks.read(services, tx, modelUuid, facts, machines.values()),
                 VolumePlans.read(services, tx, modelUuid, facts, machines.keySet()),
                 StoredImages.read(services, tx, modelUuid, facts, machines.values(), answers, missing),
-                new TopologyPlan(facts),
+                new TopologyPlan(facts, rule),
                 facts.config().fold(ProvisioningInfos::userData, failure -> Optional.empty()));
         return ids.stream().map(id -> assembly.of(id, machines.get(id))).toList();
     }

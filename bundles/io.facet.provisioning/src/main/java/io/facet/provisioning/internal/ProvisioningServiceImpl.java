@@ -29,6 +29,7 @@ import io.facet.provisioning.api.ProfileChange;
 import io.facet.provisioning.api.ProvisioningInfo;
 import io.facet.provisioning.api.ProvisioningService;
 import io.facet.provisioning.api.StatusChange;
+import io.facet.provisioning.api.TopologyRule;
 import io.facet.storage.api.StorageService;
 import io.facet.store.api.Store;
 import io.facet.store.api.Transaction;
@@ -42,7 +43,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Puts the services together. They may be exchanged at any time, so each operation reads its references once. */
-@Component
+@Component(immediate = true)
 public final class ProvisioningServiceImpl implements ProvisioningService {
 
     @Reference(policy = DYNAMIC, policyOption = GREEDY)
@@ -122,8 +123,8 @@ public final class ProvisioningServiceImpl implements ProvisioningService {
 
     @Override
     public CompletionStage<List<Outcome<ProvisioningInfo>>> provisioningInfo(
-            Store store, String modelUuid, List<MachineId> machines) {
-        return new ImageLookup(services(), store, modelUuid).provisioningInfo(machines);
+            Store store, String modelUuid, List<MachineId> machines, TopologyRule rule) {
+        return new ImageLookup(services(), store, modelUuid, rule).provisioningInfo(machines);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.facet.core.FacetException;
 import io.facet.network.api.Space;
 import io.facet.network.api.Subnet;
 import io.facet.provisioning.api.Topology;
+import io.facet.provisioning.api.TopologyRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Works out where in the network machines of one model have to go ({@code networking.md} 6.1 rules 3 to 6). */
+/** Works out where in the network machines of one model have to go ({@code networking.md} 6.1 rules 3 to 6, and 6.2). */
 final class TopologyPlan {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopologyPlan.class);
@@ -25,11 +26,13 @@ final class TopologyPlan {
     private final Map<String, Space> spacesByName;
     private final Map<String, List<Subnet>> subnetsBySpace;
     private final boolean zonelessSubnets;
+    private final TopologyRule rule;
 
-    TopologyPlan(ModelFacts facts) {
+    TopologyPlan(ModelFacts facts, TopologyRule rule) {
         spacesByName = facts.spaces().stream().collect(Collectors.toMap(Space::name, space -> space));
         subnetsBySpace = facts.subnets().stream().collect(Collectors.groupingBy(Subnet::spaceId));
         zonelessSubnets = facts.capabilities().zonelessSubnets();
+        this.rule = rule;
     }
 
     /**
@@ -38,12 +41,13 @@ final class TopologyPlan {
      * @throws FacetException if an excluded space is bound, a space is unknown, or one has no subnets
      */
     Optional<Topology> of(Constraints constraints, Bindings bindings) {
-        checkConflicts(constraints, bindings);
-        Set<String> names = new TreeSet<>(constraints.includedSpaces());
-        bindings.all().forEach(binding -> names.add(binding.space().name()));
-        boolean onlyAlpha = names.equals(Set.of(Space.ALPHA_NAME))
-                && !constraints.includedSpaces().equals(List.of(Space.ALPHA_NAME));
-        if (names.isEmpty() || onlyAlpha) {
+        Set<String> names =
+                switch (rule) {
+                    case FIRST_SPACE ->
+                        constraints.includedSpaces().stream().limit(1).collect(Collectors.toSet());
+                    case ALL_SPACES -> allSpaces(constraints, bindings);
+                };
+        if (names.isEmpty()) {
             return Optional.empty();
         }
         try {
@@ -51,6 +55,15 @@ final class TopologyPlan {
         } catch (FacetException e) {
             throw e.inContext("matching subnets to zones");
         }
+    }
+
+    private static Set<String> allSpaces(Constraints constraints, Bindings bindings) {
+        checkConflicts(constraints, bindings);
+        Set<String> names = new TreeSet<>(constraints.includedSpaces());
+        bindings.all().forEach(binding -> names.add(binding.space().name()));
+        boolean onlyAlpha = names.equals(Set.of(Space.ALPHA_NAME))
+                && !constraints.includedSpaces().equals(List.of(Space.ALPHA_NAME));
+        return onlyAlpha ? Set.of() : names;
     }
 
     private static void checkConflicts(Constraints constraints, Bindings bindings) {

@@ -17,6 +17,7 @@ import io.facet.network.api.Space;
 import io.facet.network.api.Subnet;
 import io.facet.provisioning.api.Outcome;
 import io.facet.provisioning.api.Topology;
+import io.facet.provisioning.api.TopologyRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,20 @@ public class TopologyPlanTest {
                         + " specified for endpoint \"db\"");
     }
 
+    @Test
+    public void firstSpaceConstraintAloneCountsWhereTheRuleSaysSo() {
+        subnets.add(0, NET_0);
+        Topology stor = new Topology(Map.of("net-s", List.of("rack-a")), Map.of("stor", List.of("net-s")));
+        assertThat(topology(TopologyRule.FIRST_SPACE, "spaces=^edge,stor,corp", LEDGER))
+                .hasValue(stor);
+        assertThat(topology(TopologyRule.FIRST_SPACE, "spaces=stor,^corp", LEDGER))
+                .hasValue(stor);
+        assertThat(topology(TopologyRule.FIRST_SPACE, "spaces=^corp", LEDGER)).isEmpty();
+        assertThat(topology(TopologyRule.FIRST_SPACE, "", LEDGER)).isEmpty();
+        assertThat(topology(TopologyRule.FIRST_SPACE, "spaces=alpha", Map.of()))
+                .hasValue(new Topology(Map.of("net-0", List.of("rack-a")), Map.of("alpha", List.of("net-0"))));
+    }
+
     private void refused(String constraints, Map<String, String> bindings, String message, ErrorCode code) {
         assertThatThrownBy(() -> topology(constraints, bindings)).isInstanceOfSatisfying(FacetException.class, e -> {
             assertThat(e).hasMessage(message);
@@ -147,6 +162,10 @@ public class TopologyPlanTest {
     }
 
     private Optional<Topology> topology(String constraints, Map<String, String> bindings) {
+        return topology(TopologyRule.ALL_SPACES, constraints, bindings);
+    }
+
+    private Optional<Topology> topology(TopologyRule rule, String constraints, Map<String, String> bindings) {
         Constraints parsed = constraints.isEmpty() ? Constraints.NONE : ConstraintsText.parse(constraints);
         ModelFacts facts = new ModelFacts(
                 Outcome.failed(FacetException.notFound("model")),
@@ -157,7 +176,7 @@ public class TopologyPlanTest {
                 new CloudCapabilities(false, false, false, zonelessSubnets, Set.of()),
                 List.of(ALPHA, CORP, EDGE, STOR),
                 subnets);
-        return new TopologyPlan(facts).of(parsed, bindings(bindings));
+        return new TopologyPlan(facts, rule).of(parsed, bindings(bindings));
     }
 
     private static Bindings bindings(Map<String, String> ledger) {

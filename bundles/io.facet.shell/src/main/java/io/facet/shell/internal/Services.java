@@ -4,6 +4,7 @@ package io.facet.shell.internal;
 import io.facet.core.FacetException;
 import io.facet.store.api.Store;
 import io.facet.store.api.TransactionBody;
+import io.facet.upgrade.api.UpgradeException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,7 @@ public final class Services {
     public static <T> T refusable(Step<T> step) throws Exception {
         try {
             return step.run();
-        } catch (FacetException e) {
+        } catch (FacetException | UpgradeException e) {
             throw new CommandException(e.getMessage(), e);
         }
     }

@@ -17,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -26,7 +28,7 @@ import java.util.function.Supplier;
  * Gets files, from web servers and from this machine. A file is tried again after a pause, unless its server says that
  * there is none or that it must not be had ({@code provisioning-info.md} 7.4).
  */
-public final class Transport {
+public final class Transport implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int OK = 200;
@@ -34,9 +36,11 @@ public final class Transport {
     private static final int UNAUTHORIZED = 401;
 
     private final HttpClient client;
+    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
     private final Executor executor;
     private final Timers timers;
     private final Limits limits;
+    private volatile boolean closed;
 
     public Transport(Executor executor, Timers timers, Limits limits) {
         this.executor = executor;
@@ -127,6 +131,11 @@ public final class Transport {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+        underWay.add(work);
+        work.whenComplete((done, failure) -> underWay.remove(work));
+        if (closed) {
+            work.cancel(true);
+        }
         return timers.within(request.time(), work, () -> new Retriable("no answer within " + request.time()))
                 .handle((done, failure) -> {
                     close(out);
@@ -179,6 +188,13 @@ public final class Transport {
         } catch (IOException e) {
             throw new Retriable("it cannot be stored: " + e.getMessage());
         }
+    }
+
+    /** Drops the connections: a server that never answers would keep the client, and with it this bundle, for ever. */
+    @Override
+    public void close() {
+        closed = true;
+        underWay.forEach(work -> work.cancel(true));
     }
 
     /** What another attempt may mend. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -76,9 +76,14 @@ final class GroupWriter implements Writer {
         Task task = new Task(null, work, new CompletableFuture<>());
         offer(task);
         try {
-            task.altered().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            task.altered().get();
+        } catch (InterruptedException e) {
+            // Not begun if it is still queued; what is under way comes to its end without the one who asked.
+            task.altered().cancel(false);
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting to work on the tables", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         }
     }
 
@@ -175,6 +180,9 @@ final class GroupWriter implements Writer {
     }
 
     private static void alterNow(Task task) {
+        if (task.altered().isDone()) {
+            return;
+        }
         try {
             task.alteration().run();
             task.altered().complete(null);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facet.store.api.SchemaScripts;
 import io.facet.store.api.Transaction;
 import io.facet.store.testing.StoreRule;
 import java.io.IOException;
@@ -86,6 +87,33 @@ public class SqliteStoreTest {
         writes.forEach(CompletableFuture::join);
 
         assertThat(writer.commits() - before).isLessThan(20);
+    }
+
+    @Test
+    public void whoeverWaitsToMigrateMayBeInterrupted() {
+        SchemaScripts scripts = new SchemaScripts("thing", getClass().getClassLoader(), "db/one", 1);
+        CountDownLatch free = new CountDownLatch(1);
+        CompletableFuture<Object> slow = store.store()
+                .write("m1", tx -> {
+                    free.await();
+                    return null;
+                })
+                .toCompletableFuture();
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> store.migrate(scripts))
+                    .hasMessage("interrupted while waiting to work on the tables");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        free.countDown();
+        slow.join();
+
+        assertThat(store.<String>read(tx ->
+                        Statements.first(tx.connection(), "SELECT count(*) FROM sqlite_master WHERE name = 'thing'")))
+                .as("nothing was begun")
+                .isEqualTo("0");
+        store.migrate(scripts);
     }
 
     @Test

@@ -169,6 +169,24 @@ public final class FacadeRegistry {
                 trouble -> update(() -> candidate.trouble = trouble));
     }
 
+    /**
+     * The provider with the service id is about to go. While a call on it takes its time, and nobody else could serve, it
+     * goes on serving: nobody has to wait for that call but whoever takes the provider away.
+     *
+     * @return completes when it is gone, and all calls on it have ended
+     */
+    public CompletableFuture<Drain> leave(long serviceId) {
+        CompletableFuture<Void> calm;
+        synchronized (this) {
+            calm = candidates.stream()
+                    .filter(candidate -> candidate.provider.serviceId() == serviceId && !isReplaceable(candidate))
+                    .findFirst()
+                    .map(candidate -> candidate.running.calm(drainTimeoutMs.getAsLong()))
+                    .orElseGet(() -> CompletableFuture.completedFuture(null));
+        }
+        return calm.thenCompose(unused -> remove(serviceId));
+    }
+
     /** The provider with the service id goes: it gets no more calls. Completes when those that it has have ended. */
     public CompletableFuture<Drain> remove(long serviceId) {
         List<Candidate> gone = new ArrayList<>();
@@ -485,6 +503,14 @@ public final class FacadeRegistry {
         return own.stream().anyMatch(candidate -> candidate.accepted)
                 ? Optional.empty()
                 : Optional.of(key + ": " + own.get(0).trouble);
+    }
+
+    /** Whether nobody notices when the candidate goes. */
+    private boolean isReplaceable(Candidate candidate) {
+        return serving.get(candidate.key()) != candidate
+                || candidates.stream()
+                        .anyMatch(other ->
+                                other != candidate && other.key().equals(candidate.key()) && isEligible(other));
     }
 
     private boolean isEligible(Candidate candidate) {

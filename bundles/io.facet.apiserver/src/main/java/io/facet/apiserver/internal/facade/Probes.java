@@ -18,7 +18,10 @@ final class Probes {
     private static final Logger LOG = LoggerFactory.getLogger(Probes.class);
 
     private static final long FIRST_RETRY_MS = 100;
-    private static final long LAST_RETRY_MS = 5_000;
+    private static final long LAST_RETRY_MS = 6_400;
+
+    /** The pause before which it is worth a warning; what fails before may just be starting, as a new controller is. */
+    private static final long WARN_AT_MS = 1_600;
 
     private final Executor executor;
     private final ScheduledExecutorService timer;
@@ -78,12 +81,14 @@ final class Probes {
         if (probe.running().isClosed()) {
             return;
         }
-        LOG.warn(
-                "{} of bundle {} {} does not pass its probe and gets no calls; it is asked again",
-                probe.provider().key(),
-                probe.provider().bundle().name(),
-                probe.provider().bundle().version(),
-                cause);
+        if (retryMs == WARN_AT_MS) {
+            LOG.warn(
+                    "{} of bundle {} {} does not pass its probe and gets no calls; it is asked again and again",
+                    probe.provider().key(),
+                    probe.provider().bundle().name(),
+                    probe.provider().bundle().version(),
+                    cause);
+        }
         probe.failed().accept("its probe failed: " + (cause.getMessage() == null ? cause : cause.getMessage()));
         try {
             timer.schedule(() -> attempt(probe, Math.min(2 * retryMs, LAST_RETRY_MS)), retryMs, TimeUnit.MILLISECONDS);

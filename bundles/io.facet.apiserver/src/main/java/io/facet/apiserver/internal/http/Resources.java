@@ -44,14 +44,14 @@ public final class Resources {
         parking.wake(new Key(segment));
     }
 
-    /**
-     * A resource goes: it gets no more requests.
-     *
-     * @return completes when those that it has have ended, or after the given time
-     */
-    public CompletableFuture<Drain> remove(long serviceId, long timeoutMs) {
+    /** A resource goes: it gets no more requests. */
+    public void remove(long serviceId) {
         bySegment.values().forEach(slot -> slot.remove(serviceId));
-        return drain(timeoutMs);
+    }
+
+    /** Waits until the requests that run now can be waited for, as {@link InFlight#calm}. */
+    public CompletableFuture<Void> calm(long timeoutMs) {
+        return running.calm(timeoutMs);
     }
 
     /** Waits for the requests that run now. */

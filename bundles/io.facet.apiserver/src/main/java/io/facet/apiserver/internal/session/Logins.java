@@ -33,14 +33,9 @@ public final class Logins {
         parking.wake(this);
     }
 
-    /**
-     * A login service goes: it is asked no more.
-     *
-     * @return completes when what it was asked before is answered, or after the given time
-     */
-    public CompletableFuture<Drain> remove(long serviceId, long timeoutMs) {
+    /** A login service goes: it is asked no more. */
+    public void remove(long serviceId) {
         services.remove(serviceId);
-        return drain(timeoutMs);
     }
 
     /** Waits for the answers to what the services were asked before. */

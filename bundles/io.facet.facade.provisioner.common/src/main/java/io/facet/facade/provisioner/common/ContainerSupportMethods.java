@@ -51,7 +51,7 @@ final class ContainerSupportMethods {
 
     /** The host is the caller's own machine. */
     private static CompletionStage<?> profileInfo(Call call, Entities args) {
-        MachineId host = Tag.parseMachine(call.context().caller().tag());
+        MachineId host = Tag.parseMachine(call.caller().tag());
         Bulk<Entity> bulk = new Bulk<>(args.entities(), Entity::tag, call.access()::admitMachineTag);
         List<MachineId> containers = bulk.admitted((id, entity) -> id);
         return call.read(tx -> call.services().provisioning().containerProfiles(tx, call.modelUuid(), host, containers))

@@ -11,8 +11,11 @@ import io.facet.facade.provisioner.common.wire.InstancesInfo.InstanceInfo;
 import io.facet.facade.provisioner.common.wire.ProvisioningInfoResult;
 import io.facet.facade.provisioner.common.wire.Results;
 import io.facet.provisioning.api.PasswordChange;
+import io.facet.provisioning.api.ProvisioningInfo;
+import io.facet.provisioning.api.TopologyRule;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** The methods around the start of an instance ({@code provisioner.md} section 5, {@code provisioning-info.md}). */
 final class InstanceMethods {
@@ -21,20 +24,32 @@ final class InstanceMethods {
 
     static List<Method<?>> all() {
         return List.of(
-                new Method<>("ProvisioningInfo", Entities.class, InstanceMethods::provisioningInfo),
+                provisioningInfo(TopologyRule.ALL_SPACES, ProvisioningInfoResult::of),
                 new Method<>("SetInstanceInfo", InstancesInfo.class, InstanceMethods::setInstanceInfo),
                 new Method<>("SetPasswords", EntityPasswords.class, InstanceMethods::setPasswords));
     }
 
-    private static CompletionStage<?> provisioningInfo(Call call, Entities args) {
+    /** As it was up to version 9. */
+    static Method<?> provisioningInfoOfFirstSpace() {
+        return provisioningInfo(TopologyRule.FIRST_SPACE, ProvisioningInfoResult::ofFirstSpace);
+    }
+
+    private static Method<?> provisioningInfo(
+            TopologyRule rule, Function<ProvisioningInfo, ProvisioningInfoResult> result) {
+        return new Method<>(
+                "ProvisioningInfo", Entities.class, (call, args) -> provisioningInfo(call, args, rule, result));
+    }
+
+    private static CompletionStage<?> provisioningInfo(
+            Call call, Entities args, TopologyRule rule, Function<ProvisioningInfo, ProvisioningInfoResult> result) {
         Bulk<Entity> bulk = new Bulk<>(args.entities(), Entity::tag, call.access()::admit);
         List<MachineId> machines = bulk.admitted((id, entity) -> id);
         return call.services()
                 .provisioning()
-                .provisioningInfo(call.services().store(), call.modelUuid(), machines)
+                .provisioningInfo(call.services().store(), call.modelUuid(), machines, rule)
                 .thenApply(infos -> new Results<>(bulk.merge(
                         infos,
-                        info -> info.fold(ProvisioningInfoResult::of, ProvisioningInfoResult::failed),
+                        info -> info.fold(result, ProvisioningInfoResult::failed),
                         ProvisioningInfoResult::failed)));
     }
 

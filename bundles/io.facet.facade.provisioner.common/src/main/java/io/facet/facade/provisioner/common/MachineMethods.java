@@ -3,6 +3,7 @@ package io.facet.facade.provisioner.common;
 
 import io.facet.core.FacetException;
 import io.facet.core.MachineId;
+import io.facet.core.Series;
 import io.facet.facade.provisioner.common.wire.BoolResult;
 import io.facet.facade.provisioner.common.wire.ConstraintsMap;
 import io.facet.facade.provisioner.common.wire.ConstraintsResult;
@@ -38,6 +39,11 @@ final class MachineMethods {
                         ConstraintsResult::failed));
     }
 
+    /** As it was up to version 10. */
+    static Method<?> series() {
+        return read("Series", machine -> StringResult.of(series(machine)), StringResult::failed);
+    }
+
     private static <R> Method<Entities> read(
             String name, Function<Machine, R> result, Function<FacetException, R> failed) {
         return new Method<>(name, Entities.class, (call, args) -> read(call, args, result, failed));
@@ -64,6 +70,12 @@ final class MachineMethods {
 
     private static Instance instance(Machine machine) {
         return machine.instance().orElseThrow(() -> FacetException.notProvisioned("machine " + machine.id()));
+    }
+
+    private static String series(Machine machine) {
+        return Series.of(machine.base())
+                .orElseThrow(() -> FacetException.notFound("series of base \"" + machine.base() + "\""))
+                .name();
     }
 
     private static String zone(Machine machine) {

@@ -3,11 +3,14 @@ package io.facet.facade.provisioner.common;
 
 import io.facet.core.FacetException;
 import io.facet.facade.api.CallContext;
+import io.facet.facade.api.Caller;
 import io.facet.facade.api.FacadeException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -19,35 +22,63 @@ import java.util.stream.Stream;
  */
 public final class MethodTable {
 
+    private static final String CONTROLLER_MACHINE = "{\"entities\":[{\"tag\":\"machine-0\"}]}";
+
+    /** For a machine, images might be looked for and saved. */
+    private static final String NO_MACHINE = "{\"entities\":[]}";
+
     private final String facade;
     private final Map<String, Method<?>> methods;
     private final Json json = new Json();
 
-    private MethodTable(String facade, List<Method<?>> methods) {
-        this.facade = facade;
+    /** Of two methods with one name the later one counts. */
+    private MethodTable(int version, Stream<Method<?>> methods) {
+        this.facade = "version " + version + " for facade type \"Provisioner\"";
         Map<String, Method<?>> byName = new LinkedHashMap<>();
         methods.forEach(method -> byName.put(method.name(), method));
         this.methods = Map.copyOf(byName);
     }
 
+    /** The methods of version 9 ({@code provisioner.md} 10.2). */
+    public static MethodTable version9() {
+        return new MethodTable(9, ofVersion9());
+    }
+
+    /** The methods of version 10. */
+    public static MethodTable version10() {
+        return new MethodTable(10, ofVersion10());
+    }
+
     /** The methods of version 11. */
     public static MethodTable version11() {
-        return new MethodTable(
-                "version 11 for facade type \"Provisioner\"",
-                Stream.of(
-                                EnvironmentMethods.all(),
-                                AddressMethods.all(),
-                                MachineMethods.all(),
-                                StatusMethods.all(),
-                                LifeMethods.all(),
-                                InstanceMethods.all(),
-                                DistributionMethods.all(),
-                                ContainerSupportMethods.all(),
-                                NetworkMethods.all(),
-                                ToolsMethods.all(),
-                                WatchMethods.all())
-                        .flatMap(List::stream)
-                        .toList());
+        return new MethodTable(11, ofVersion11());
+    }
+
+    /** Those of version 10, but that it tells of one space alone where to put a machine. */
+    private static Stream<Method<?>> ofVersion9() {
+        return Stream.concat(ofVersion10(), Stream.of(InstanceMethods.provisioningInfoOfFirstSpace()));
+    }
+
+    /** Those of version 11, one that it has no more, and one that knows what its clients leave out. */
+    private static Stream<Method<?>> ofVersion10() {
+        return Stream.concat(
+                ofVersion11(), Stream.of(MachineMethods.series(), NetworkMethods.setHostConfigFromMachine()));
+    }
+
+    private static Stream<Method<?>> ofVersion11() {
+        return Stream.of(
+                        EnvironmentMethods.all(),
+                        AddressMethods.all(),
+                        MachineMethods.all(),
+                        StatusMethods.all(),
+                        LifeMethods.all(),
+                        InstanceMethods.all(),
+                        DistributionMethods.all(),
+                        ContainerSupportMethods.all(),
+                        NetworkMethods.all(),
+                        ToolsMethods.all(),
+                        WatchMethods.all())
+                .flatMap(List::stream);
     }
 
     /** The methods served, by their wire names. */
@@ -63,24 +94,47 @@ public final class MethodTable {
      */
     public CompletionStage<byte[]> call(
             CallContext context, Supplier<Services> services, String method, byte[] params) {
+        return call(context.caller(), () -> Call.of(context, services.get()), method, params);
+    }
+
+    /**
+     * Reads through the services with calls of its own, which write nothing and watch nothing.
+     *
+     * @param services finds the services
+     * @return fails as the first call that fails; what is wrong with one machine is no failure
+     */
+    public CompletionStage<Void> probe(Supplier<Services> services) {
+        return CompletableFuture.completedFuture(services)
+                .thenApply(Supplier::get)
+                .thenCompose(found -> found.store()
+                        .read(tx -> Call.own(found.controller().identity(tx).modelUuid(), found)))
+                .thenCompose(call -> probe(call, "Life", CONTROLLER_MACHINE)
+                        .thenCompose(life -> probe(call, "ProvisioningInfo", NO_MACHINE)))
+                .thenAccept(info -> {});
+    }
+
+    private CompletionStage<byte[]> probe(Call call, String method, String params) {
+        return call(call.caller(), () -> call, method, params.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private CompletionStage<byte[]> call(Caller caller, Supplier<Call> call, String method, byte[] params) {
         Method<?> found = methods.get(method);
         if (found == null) {
             throw new FacadeException("not implemented", "unknown method \"" + method + "\" at " + facade);
         }
         try {
-            return run(found, context, services, params).handle(this::finish);
+            return run(found, caller, call, params).handle(this::finish);
         } catch (FacetException e) {
             throw refused(e);
         }
     }
 
-    private <P> CompletionStage<?> run(
-            Method<P> method, CallContext context, Supplier<Services> services, byte[] params) {
+    private <P> CompletionStage<?> run(Method<P> method, Caller caller, Supplier<Call> call, byte[] params) {
         P decoded = json.decode(params, method.params());
-        if (!new MachineAccess(context.caller()).mayOpen()) {
+        if (!new MachineAccess(caller).mayOpen()) {
             throw FacetException.permissionDenied();
         }
-        return method.handler().handle(new Call(context, services.get()), decoded);
+        return method.handler().handle(call.get(), decoded);
     }
 
     private byte[] finish(Object result, Throwable failure) {

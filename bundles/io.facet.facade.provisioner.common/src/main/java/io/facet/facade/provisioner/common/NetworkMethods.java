@@ -8,7 +8,6 @@ import io.facet.facade.provisioner.common.wire.Entities;
 import io.facet.facade.provisioner.common.wire.Entities.Entity;
 import io.facet.facade.provisioner.common.wire.HostNetworkChange;
 import io.facet.facade.provisioner.common.wire.MachineNetworkConfigResult;
-import io.facet.facade.provisioner.common.wire.NetworkConfig;
 import io.facet.facade.provisioner.common.wire.Results;
 import io.facet.facade.provisioner.common.wire.SetMachineNetworkConfig;
 import io.facet.network.api.ObservedDevice;
@@ -19,6 +18,8 @@ import java.util.concurrent.CompletionStage;
 
 /** The methods on the networks of containers and their hosts ({@code networking.md} sections 2 to 5). */
 final class NetworkMethods {
+
+    private static final String AS_SENT = "";
 
     private NetworkMethods() {}
 
@@ -32,18 +33,24 @@ final class NetworkMethods {
                 new Method<>(
                         "GetContainerInterfaceInfo", Entities.class, (call, args) -> interfaceInfo(call, args, true)),
                 new Method<>("ReleaseContainerAddresses", Entities.class, NetworkMethods::releaseAddresses),
-                new Method<>(
-                        "SetHostMachineNetworkConfig",
-                        SetMachineNetworkConfig.class,
-                        NetworkMethods::setObservedConfig),
-                new Method<>(
-                        "SetObservedNetworkConfig", SetMachineNetworkConfig.class, NetworkMethods::setObservedConfig));
+                setObservedConfig("SetHostMachineNetworkConfig", AS_SENT),
+                setObservedConfig("SetObservedNetworkConfig", AS_SENT));
+    }
+
+    /** As it was up to version 10, whose clients do not say where they know a device from. */
+    static Method<?> setHostConfigFromMachine() {
+        return setObservedConfig("SetHostMachineNetworkConfig", "machine");
+    }
+
+    private static Method<?> setObservedConfig(String name, String originIfNone) {
+        return new Method<>(
+                name, SetMachineNetworkConfig.class, (call, args) -> setObservedConfig(call, args, originIfNone));
     }
 
     private static CompletionStage<?> hostChanges(Call call, Entities args) {
         Bulk<Entity> bulk = containers(call, args);
         List<MachineId> admitted = bulk.admitted((id, entity) -> id);
-        String caller = call.context().caller().tag();
+        String caller = call.caller().tag();
         return call.read(tx -> call.services().containers().missingBridges(tx, call.modelUuid(), caller, admitted))
                 .thenApply(changes -> new Results<>(bulk.merge(
                         changes,
@@ -54,7 +61,7 @@ final class NetworkMethods {
     private static CompletionStage<?> interfaceInfo(Call call, Entities args, boolean onlyNew) {
         Bulk<Entity> bulk = containers(call, args);
         List<MachineId> admitted = bulk.admitted((id, entity) -> id);
-        String caller = call.context().caller().tag();
+        String caller = call.caller().tag();
         return call.read(tx -> call.services().containers().prepare(tx, call.modelUuid(), caller, admitted, onlyNew))
                 .thenCompose(call.services().containers()::allocate)
                 .thenApply(infos -> new Results<>(bulk.merge(
@@ -76,13 +83,14 @@ final class NetworkMethods {
     }
 
     /** An agent reports of its own machine only, not even of its containers. */
-    private static CompletionStage<?> setObservedConfig(Call call, SetMachineNetworkConfig args) {
+    private static CompletionStage<?> setObservedConfig(Call call, SetMachineNetworkConfig args, String originIfNone) {
         MachineId machine = Tag.parseMachine(args.tag());
-        if (!machine.tag().equals(call.context().caller().tag())) {
+        if (!machine.tag().equals(call.caller().tag())) {
             throw FacetException.permissionDenied();
         }
-        List<ObservedDevice> reported =
-                args.config().stream().map(NetworkConfig::observed).toList();
+        List<ObservedDevice> reported = args.config().stream()
+                .map(device -> device.observed(originIfNone))
+                .toList();
         TransactionBody<Map<String, Object>> body = tx -> {
             call.services().containers().setObservedConfig(tx, call.modelUuid(), machine, reported);
             return Map.of();

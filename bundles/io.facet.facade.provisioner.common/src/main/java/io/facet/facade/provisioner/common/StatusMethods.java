@@ -110,7 +110,7 @@ final class StatusMethods {
 
     private static Optional<MachineId> ownMachine(Call call) {
         try {
-            return Optional.of(Tag.parseMachine(call.context().caller().tag()));
+            return Optional.of(Tag.parseMachine(call.caller().tag()));
         } catch (FacetException e) {
             return Optional.empty();
         }

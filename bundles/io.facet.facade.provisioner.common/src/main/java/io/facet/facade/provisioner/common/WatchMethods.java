@@ -85,7 +85,7 @@ final class WatchMethods {
     private static CompletionStage<?> watchMachines(Call call, Function<Start, Watch> watch) {
         call.access().requireController();
         return call.read(tx -> topLevel(call, tx))
-                .thenApply(start -> StringsWatchResult.of(call.context().watch(watch.apply(start)), start.ids()));
+                .thenApply(start -> StringsWatchResult.of(call.watch(watch.apply(start)), start.ids()));
     }
 
     private static Start topLevel(Call call, Transaction tx) {
@@ -103,7 +103,7 @@ final class WatchMethods {
 
     private static CompletionStage<?> watchMachineErrorRetry(Call call, NoParams none) {
         call.access().requireController();
-        return completedFuture(new NotifyWatchResult(call.context().watch(new Watch.Timer(ERROR_RETRY_PERIOD))));
+        return completedFuture(new NotifyWatchResult(call.watch(new Watch.Timer(ERROR_RETRY_PERIOD))));
     }
 
     private static CompletionStage<?> watchModelConfig(Call call, NoParams none) {
@@ -122,7 +122,7 @@ final class WatchMethods {
 
     private static NotifyWatchResult notify(Call call, String modelUuid, String namespace, long since) {
         return new NotifyWatchResult(
-                call.context().watch(new Watch.Notify(new Watch.Source(modelUuid, Set.of(namespace), "", "", since))));
+                call.watch(new Watch.Notify(new Watch.Source(modelUuid, Set.of(namespace), "", "", since))));
     }
 
     private static CompletionStage<?> watchContainers(Call call, WatchContainers args) {
@@ -155,7 +155,7 @@ final class WatchMethods {
     /** A connection with too many watchers refuses this one; those before it are started. */
     private static StringsWatchResult watchLives(Call call, Start start) {
         try {
-            return StringsWatchResult.of(call.context().watch(start.lives()), start.ids());
+            return StringsWatchResult.of(call.watch(start.lives()), start.ids());
         } catch (FacadeException e) {
             return StringsWatchResult.failed(new ApiError(e.getMessage(), e.code()));
         }

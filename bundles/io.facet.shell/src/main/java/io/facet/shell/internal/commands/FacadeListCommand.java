@@ -23,7 +23,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         description = "List the facade versions that are installed",
         detailedDescription =
                 "Shows each facade version with the bundle that provides it and how many methods it has. Calls go"
-                        + " to those that are serving; another one is installed but not in use at present.")
+                        + " to those that are serving; another one is installed but not in use at present, and the note says"
+                        + " why. Running is how many calls run on it now. A pinned one was chosen by an upgrade or rollback"
+                        + " and serves whatever other versions of its bundle there are. For example: facet:facade-list"
+                        + " Provisioner")
 public final class FacadeListCommand implements Action {
     @Option(name = "--no-format", description = "Values separated by tabs and no headings, for scripts")
     boolean noFormat;
@@ -50,7 +53,9 @@ public final class FacadeListCommand implements Action {
                 .texts("Serving")
                 .number("Methods")
                 .number("Bundle")
-                .texts("Bundle name", "Bundle version");
+                .texts("Bundle name", "Bundle version", "Pinned")
+                .number("Running")
+                .texts("Note");
         for (FacadeStatus facade : facades) {
             table.row(
                     facade.name(),
@@ -59,7 +64,10 @@ public final class FacadeListCommand implements Action {
                     facade.methods(),
                     facade.bundleId(),
                     facade.bundleName(),
-                    facade.bundleVersion());
+                    facade.bundleVersion(),
+                    facade.pinned() ? "yes" : "no",
+                    facade.running(),
+                    facade.note());
         }
         table.print(System.out, noFormat);
         return null;

@@ -131,8 +131,8 @@ public class ControllerCommandsTest {
         command.execute();
         assertThat(output.lines())
                 .containsExactly(
-                        "Pinger\t1\tyes\t2\t40\tio.facet.apiserver\t1.0.0",
-                        "Provisioner\t11\tno\t47\t41\tio.facet.facade.provisioner.v11\t1.0.0");
+                        "Pinger\t1\tyes\t2\t40\tio.facet.apiserver\t1.0.0\tno\t3\t",
+                        "Provisioner\t11\tno\t47\t41\tio.facet.facade.provisioner.v11\t1.0.0\tyes\t0\tprobe fails");
 
         command.name = "Pinger";
         command.execute();
@@ -240,7 +240,7 @@ public class ControllerCommandsTest {
         @Override
         public List<FacadeStatus> facades() {
             return List.of(
-                    new FacadeStatus("Pinger", 1, 2, 40, "io.facet.apiserver", "1.0.0", true, false, 0, ""),
+                    new FacadeStatus("Pinger", 1, 2, 40, "io.facet.apiserver", "1.0.0", true, false, 3, ""),
                     new FacadeStatus(
                             "Provisioner",
                             11,
@@ -249,9 +249,9 @@ public class ControllerCommandsTest {
                             "io.facet.facade.provisioner.v11",
                             "1.0.0",
                             false,
-                            false,
+                            true,
                             0,
-                            ""));
+                            "probe fails"));
         }
 
         @Override

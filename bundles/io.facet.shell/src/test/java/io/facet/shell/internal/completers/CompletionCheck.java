@@ -4,6 +4,7 @@ package io.facet.shell.internal.completers;
 import io.facet.machine.api.MachineService;
 import io.facet.model.api.ModelService;
 import io.facet.store.api.Store;
+import io.facet.upgrade.api.UpgradeService;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.karaf.shell.api.console.CommandLine;
@@ -30,6 +31,33 @@ public final class CompletionCheck {
         completer.machines = machines;
         List<String> candidates = new ArrayList<>();
         completer.complete(null, new Line("facet:agent-conf-issue", model, ""), candidates);
+        return trimmed(candidates);
+    }
+
+    /** Facades offered that can be rolled back. */
+    public static List<String> replacedFacades(UpgradeService upgrades) {
+        ReplacedFacadeCompleter completer = new ReplacedFacadeCompleter();
+        completer.upgrades = upgrades;
+        List<String> candidates = new ArrayList<>();
+        completer.complete(null, new Line("facet:facade-rollback", ""), candidates);
+        return trimmed(candidates);
+    }
+
+    /** Versions offered after the name of a facade. */
+    public static List<String> replacedVersions(UpgradeService upgrades, String facade) {
+        ReplacedVersionCompleter completer = new ReplacedVersionCompleter();
+        completer.upgrades = upgrades;
+        List<String> candidates = new ArrayList<>();
+        completer.complete(null, new Line("facet:facade-rollback", facade, ""), candidates);
+        return trimmed(candidates);
+    }
+
+    /** Bundles of services offered that can be rolled back. */
+    public static List<String> replacedServices(UpgradeService upgrades) {
+        ReplacedServiceCompleter completer = new ReplacedServiceCompleter();
+        completer.upgrades = upgrades;
+        List<String> candidates = new ArrayList<>();
+        completer.complete(null, new Line("facet:service-rollback", ""), candidates);
         return trimmed(candidates);
     }
 

@@ -109,8 +109,12 @@ public record NetworkConfig(
                 from.origin());
     }
 
-    /** What an agent reports with this ({@code networking.md} 5.2). */
-    public ObservedDevice observed() {
+    /**
+     * What an agent reports with this ({@code networking.md} 5.2).
+     *
+     * @param originIfNone stands for an origin that is missing or empty
+     */
+    public ObservedDevice observed(String originIfNone) {
         return new ObservedDevice(
                 interfaceName,
                 interfaceType,
@@ -121,7 +125,7 @@ public record NetworkConfig(
                 !disabled,
                 !noAutoStart,
                 vlanTag,
-                origin,
+                origin.isEmpty() ? originIfNone : origin,
                 gatewayAddress,
                 defaultGateway,
                 dnsServers,

@@ -7,6 +7,7 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.facet.core.FacetException;
 import io.facet.core.Series;
 import io.facet.core.Tag;
@@ -20,13 +21,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an agent is told before it starts a machine, as of version 11; null next to an error. */
+/** What an agent is told before it starts a machine; null next to an error. */
 public record ProvisioningInfoResult(
         @JsonProperty("result") Info result, @JsonProperty("error") @JsonInclude(NON_NULL) ApiError error) {
 
     /** A success. */
     public static ProvisioningInfoResult of(ProvisioningInfo info) {
-        return new ProvisioningInfoResult(Info.of(info), null);
+        return new ProvisioningInfoResult(Info.of(info, Spaces.of(info.topology())), null);
+    }
+
+    /** A success, in the form of version 9. */
+    public static ProvisioningInfoResult ofFirstSpace(ProvisioningInfo info) {
+        return new ProvisioningInfoResult(Info.of(info, FirstSpace.of(info.topology())), null);
     }
 
     /** A failure. */
@@ -53,11 +59,9 @@ public record ProvisioningInfoResult(
             @JsonProperty("controller-config") @JsonInclude(NON_EMPTY) Map<String, Object> controllerConfig,
             @JsonProperty("cloudinit-userdata") @JsonInclude(NON_EMPTY) Map<String, Object> cloudInitUserData,
             @JsonProperty("charm-lxd-profiles") @JsonInclude(NON_EMPTY) List<String> charmProfiles,
-            @JsonProperty("subnet-zones") Map<String, List<String>> subnetZones,
-            @JsonProperty("space-subnets") Map<String, List<String>> spaceSubnets) {
+            @JsonUnwrapped Place place) {
 
-        static Info of(ProvisioningInfo info) {
-            Optional<Topology> topology = info.topology();
+        static Info of(ProvisioningInfo info, Place place) {
             io.facet.core.Base base = info.machine().base();
             return new Info(
                     ConstraintsMap.of(info.machine().constraints()),
@@ -76,8 +80,33 @@ public record ProvisioningInfoResult(
                     info.controllerConfig(),
                     info.cloudInitUserData().orElse(null),
                     info.charmProfiles(),
+                    place);
+        }
+    }
+
+    /** Where in the network the machine has to go. */
+    public sealed interface Place {}
+
+    /** Of all spaces; null if it may go anywhere. */
+    public record Spaces(
+            @JsonProperty("subnet-zones") Map<String, List<String>> subnetZones,
+            @JsonProperty("space-subnets") Map<String, List<String>> spaceSubnets)
+            implements Place {
+
+        static Spaces of(Optional<Topology> topology) {
+            return new Spaces(
                     topology.map(Topology::subnetZones).orElse(null),
                     topology.map(Topology::spaceSubnets).orElse(null));
+        }
+    }
+
+    /** Of one space, as up to version 9; absent if there is nothing to choose from. */
+    public record FirstSpace(
+            @JsonProperty("subnets-to-zones") @JsonInclude(NON_EMPTY) Map<String, List<String>> subnetsToZones)
+            implements Place {
+
+        static FirstSpace of(Optional<Topology> topology) {
+            return new FirstSpace(topology.map(Topology::subnetZones).orElse(Map.of()));
         }
     }
 

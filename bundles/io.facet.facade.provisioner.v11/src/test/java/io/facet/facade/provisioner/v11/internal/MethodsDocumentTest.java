@@ -3,11 +3,16 @@ package io.facet.facade.provisioner.v11.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facet.facade.api.Facade;
+import io.facet.facade.provisioner.v10.internal.ProvisionerFacadeV10;
+import io.facet.facade.provisioner.v9.internal.ProvisionerFacadeV9;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
@@ -30,10 +35,13 @@ public class MethodsDocumentTest {
     public final ProvisionerRule facade = new ProvisionerRule();
 
     private final Map<String, List<String>> testsByMethod = new TreeMap<>();
+    private final Map<String, Set<String>> methodsBySection = new TreeMap<>();
 
     @Before
     public void readTable() throws Exception {
+        String section = "";
         for (String line : Files.readAllLines(DOCUMENT)) {
+            section = line.startsWith("## ") ? line.substring(3) : section;
             Matcher row = ROW.matcher(line);
             if (row.matches()) {
                 List<String> tests = NAME.matcher(row.group(2))
@@ -43,14 +51,21 @@ public class MethodsDocumentTest {
                 assertThat(testsByMethod.put(row.group(1), tests))
                         .as(row.group(1) + " is listed twice")
                         .isNull();
+                methodsBySection
+                        .computeIfAbsent(section, heading -> new TreeSet<>())
+                        .add(row.group(1));
             }
         }
     }
 
     @Test
-    public void tableListsTheMethodsOffered() {
-        assertThat(testsByMethod.keySet())
+    public void tablesListTheMethodsOffered() {
+        assertThat(methodsBySection).containsOnlyKeys("In all versions", "In 9 and 10 only");
+        assertThat(methodsBySection.get("In all versions"))
                 .containsExactlyInAnyOrderElementsOf(facade.facade().methods());
+        for (Facade older : List.of(new ProvisionerFacadeV9(), new ProvisionerFacadeV10())) {
+            assertThat(testsByMethod.keySet()).containsExactlyInAnyOrderElementsOf(older.methods());
+        }
     }
 
     @Test

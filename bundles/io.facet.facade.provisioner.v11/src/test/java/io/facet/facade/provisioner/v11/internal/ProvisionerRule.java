@@ -27,6 +27,7 @@ import io.facet.core.MachineId;
 import io.facet.core.StatusInfo;
 import io.facet.facade.api.CallContext;
 import io.facet.facade.api.Caller;
+import io.facet.facade.api.Facade;
 import io.facet.facade.api.FacadeException;
 import io.facet.facade.api.Watch;
 import io.facet.facade.provisioner.common.Services;
@@ -38,13 +39,16 @@ import io.facet.machine.api.Machine;
 import io.facet.machine.internal.MachineServiceImpl;
 import io.facet.model.api.ModelInfo;
 import io.facet.model.internal.ModelServiceImpl;
+import io.facet.network.api.NetworkService;
 import io.facet.network.internal.BridgePolicyImpl;
 import io.facet.network.internal.NetworkServiceImpl;
+import io.facet.provisioning.api.ProvisioningService;
 import io.facet.provisioning.internal.AgentBinaryFinderImpl;
 import io.facet.provisioning.internal.ContainerNetworkServiceImpl;
 import io.facet.provisioning.internal.ContainerServices;
 import io.facet.provisioning.internal.ProvisioningServiceImpl;
 import io.facet.storage.internal.StorageServiceImpl;
+import io.facet.store.api.Store;
 import io.facet.store.api.TransactionBody;
 import io.facet.store.testing.StoreRule;
 import java.io.IOException;
@@ -54,11 +58,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.RuleChain;
 import org.junit.rules.TestRule;
@@ -95,6 +99,7 @@ final class ProvisionerRule implements TestRule {
 
     AgentBinaryServiceImpl agentBinaries;
 
+    private Services services;
     private ProvisionerFacadeV11 facade;
 
     @Override
@@ -130,7 +135,23 @@ final class ProvisionerRule implements TestRule {
         machines.bindParticipant(access);
         machines.bindParticipant(storage);
         machines.bindParticipant(network);
-        provisioning = new ProvisioningServiceImpl(new io.facet.provisioning.internal.Services(
+        provisioning = provisioningOn(network);
+        containers = new ContainerNetworkServiceImpl(new ContainerServices(
+                models,
+                machines,
+                network,
+                new BridgePolicyImpl(network),
+                clouds,
+                new AgentProvisionerServiceImpl(models, clouds)));
+        agentBinaries = new AgentBinaryServiceImpl(store.store(), agentBinaryConfig());
+        services = servicesOn(store.store(), provisioning);
+        facade = new ProvisionerFacadeV11(services);
+        addModel(MODEL, "shop");
+    }
+
+    /** The services together, on the given network service. */
+    ProvisioningServiceImpl provisioningOn(NetworkService network) {
+        return new ProvisioningServiceImpl(new io.facet.provisioning.internal.Services(
                 models,
                 machines,
                 applications,
@@ -142,23 +163,18 @@ final class ProvisionerRule implements TestRule {
                 access,
                 new AgentProvisionerServiceImpl(models, clouds),
                 keys));
-        containers = new ContainerNetworkServiceImpl(new ContainerServices(
-                models,
-                machines,
-                network,
-                new BridgePolicyImpl(network),
-                clouds,
-                new AgentProvisionerServiceImpl(models, clouds)));
-        agentBinaries = new AgentBinaryServiceImpl(store.store(), agentBinaryConfig());
-        facade = new ProvisionerFacadeV11(new Services(
-                store.store(),
+    }
+
+    /** What a facade is made of, which reads and writes in the given store. */
+    Services servicesOn(Store store, ProvisioningService provisioning) {
+        return new Services(
+                store,
                 models,
                 controller,
                 machines,
                 provisioning,
                 containers,
-                new AgentBinaryFinderImpl(store.store(), models, clouds, agentBinaries)));
-        addModel("lxd", Map.of());
+                new AgentBinaryFinderImpl(this.store.store(), models, clouds, agentBinaries));
     }
 
     private BundleContext bundleContext() {
@@ -190,16 +206,14 @@ final class ProvisionerRule implements TestRule {
                         : method.getDefaultValue());
     }
 
-    private void addModel(String cloudType, Map<String, Object> config) {
-        Map<String, Object> all = new HashMap<>(config);
-        all.putAll(Map.of("name", "shop", "uuid", MODEL, "type", cloudType));
-        write(tx -> {
+    void addModel(String uuid, String name) {
+        store.write(uuid, tx -> {
             models.create(
                     tx,
-                    new ModelInfo(MODEL, "shop", "admin", "iaas", cloudType, AgentVersion.parse("4.0-beta5")),
-                    all,
+                    new ModelInfo(uuid, name, "admin", "iaas", "lxd", AgentVersion.parse("4.0-beta5")),
+                    Map.of("name", name, "uuid", uuid, "type", "lxd"),
                     false);
-            clouds.setCloud(tx, MODEL, new CloudSpec("cloud", cloudType, "", ""));
+            clouds.setCloud(tx, uuid, new CloudSpec("cloud", "lxd", "", ""));
             return null;
         });
     }
@@ -274,15 +288,24 @@ final class ProvisionerRule implements TestRule {
     }
 
     private JsonNode call(CallContext context, String method, String params) {
+        JsonNode answer = answer(facade, context, method, params);
+        assertThat(SHAPES.violations(
+                        method, answer, SHAPES.methods().get(method).result()))
+                .isEmpty();
+        return answer;
+    }
+
+    /** Result of a call to another version of the facade. */
+    JsonNode answer(Facade version, Caller caller, String method, String params) {
+        return answer(version, context(caller), method, params);
+    }
+
+    private static JsonNode answer(Facade facade, CallContext context, String method, String params) {
         try {
             byte[] result = facade.call(context, method, quoted(params).getBytes(UTF_8))
                     .toCompletableFuture()
                     .join();
-            JsonNode answer = JSON.readTree(result);
-            assertThat(SHAPES.violations(
-                            method, answer, SHAPES.methods().get(method).result()))
-                    .isEmpty();
-            return answer;
+            return JSON.readTree(result);
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -303,9 +326,18 @@ final class ProvisionerRule implements TestRule {
         return refusal(context(CONTROLLER, modelUuid), method, params);
     }
 
+    /** As {@link #refusal(String, String)}, of another version of the facade. */
+    String refusal(Facade version, String method, String params) {
+        return refusal(() -> answer(version, CONTROLLER, method, params));
+    }
+
     private String refusal(CallContext context, String method, String params) {
+        return refusal(() -> call(context, method, params));
+    }
+
+    private static String refusal(Supplier<JsonNode> call) {
         try {
-            return "no error: " + call(context, method, params);
+            return "no error: " + call.get();
         } catch (FacadeException e) {
             return e.getMessage() + " [" + e.code() + "]";
         }
@@ -342,6 +374,11 @@ final class ProvisionerRule implements TestRule {
     /** The login decision on the same services; to be closed. */
     LoginServiceImpl logins() {
         return new LoginServiceImpl(store.store(), store.changes(), controller, models, machines, "4.0-beta5");
+    }
+
+    /** The services of the facade, for another version of it. */
+    Services services() {
+        return services;
     }
 
     ProvisionerFacadeV11 facade() {

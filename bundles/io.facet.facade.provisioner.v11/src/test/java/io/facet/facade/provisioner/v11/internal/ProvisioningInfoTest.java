@@ -22,6 +22,7 @@ import io.facet.image.api.ImageMetadata;
 import io.facet.machine.api.Machine;
 import io.facet.network.api.Space;
 import io.facet.network.api.Subnet;
+import io.facet.provisioning.api.TopologyRule;
 import io.facet.storage.api.StorageInstance;
 import io.facet.storage.api.StoragePool;
 import io.facet.storage.api.Volume;
@@ -243,9 +244,9 @@ public class ProvisioningInfoTest {
         List<MachineId> all =
                 units.stream().map(unit -> unit.machine().orElseThrow()).toList();
         CountingStore forOne = new CountingStore(facade.store);
-        facade.provisioning.provisioningInfo(forOne, MODEL, all.subList(0, 1));
+        facade.provisioning.provisioningInfo(forOne, MODEL, all.subList(0, 1), TopologyRule.ALL_SPACES);
         CountingStore forAll = new CountingStore(facade.store);
-        facade.provisioning.provisioningInfo(forAll, MODEL, all);
+        facade.provisioning.provisioningInfo(forAll, MODEL, all, TopologyRule.ALL_SPACES);
         JsonNode results = facade.call("ProvisioningInfo", entities(tags.toArray(String[]::new)))
                 .get("results");
 

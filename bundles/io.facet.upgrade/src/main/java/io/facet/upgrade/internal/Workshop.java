@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.facet.upgrade.internal;
+
+import io.facet.apiserver.api.FacadeSwitch;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.osgi.framework.Bundle;
+
+/**
+ * What an exchange works with.
+ *
+ * @param platform the bundles
+ * @param states what is remembered
+ * @param jars the jars that are kept
+ * @param components what Declarative Services knows
+ * @param settings the settings as they are now
+ * @param server the server's part; null while it is away
+ * @param closing whether the upgrade service stops, so that nothing is waited for any more
+ */
+record Workshop(
+        Platform platform,
+        StateFile states,
+        Jars jars,
+        Components components,
+        Settings settings,
+        Supplier<FacadeSwitch> server,
+        Supplier<Boolean> closing) {
+
+    static long nowMs() {
+        return System.currentTimeMillis();
+    }
+
+    /** Deletes the jars that nothing refers to. */
+    void sweep() throws IOException {
+        if (!states.isBrokenOneThere()) {
+            jars.sweep(states.state().files());
+        }
+    }
+
+    State.Quarantined quarantined(Bundle bundle, String reason) {
+        return new State.Quarantined(
+                bundle.getBundleId(),
+                bundle.getSymbolicName(),
+                bundle.getVersion().toString(),
+                nowMs(),
+                reason);
+    }
+}
