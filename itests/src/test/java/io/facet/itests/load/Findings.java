@@ -22,7 +22,7 @@ public final class Findings {
         FAILED_LOGIN("failed logins"),
         WATCH("watch events lost or too many, watchers ended"),
         SWAP("exchanges with another outcome than expected"),
-        LEAK("class loaders or threads too many");
+        LEAK("class loaders, threads or bundles too many");
 
         private final String title;
 

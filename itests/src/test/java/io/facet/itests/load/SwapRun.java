@@ -32,6 +32,9 @@ public final class SwapRun implements AutoCloseable {
     private static final int SWAPS_OF_A_LIST = 50;
 
     private static final long CALM_CALLS = 150;
+    /** Of a bundle that is gone, which an idle thread still knows from its last task. */
+    private static final int CLASS_LOADERS_TOLERATED = 3;
+
     private static final int THREADS_TOLERATED = 2;
 
     private final LoadSettings settings;
@@ -77,6 +80,7 @@ public final class SwapRun implements AutoCloseable {
         connect();
         long connected = System.nanoTime();
         ControllerProbe.Sample first = sample();
+        List<String> bundles = swaps.bundles();
         driver.start();
         calm();
         List<SwapKind> mix = SwapMix.of(settings.kinds(), settings.swaps(), random);
@@ -103,6 +107,7 @@ public final class SwapRun implements AutoCloseable {
                 .formatted(seconds(System.nanoTime() - begun), seconds(connected - begun)));
         ControllerProbe.Sample after = sample();
         compare(first, before, after);
+        compare(bundles, swaps.bundles());
         return report();
     }
 
@@ -213,11 +218,22 @@ public final class SwapRun implements AutoCloseable {
         if (!more.isEmpty()) {
             report.line("More threads than after warm-up: " + more);
         }
-        if (after.classLoaders() > before.classLoaders()) {
+        if (after.classLoaders() > before.classLoaders() + CLASS_LOADERS_TOLERATED) {
             findings.add(Findings.Kind.LEAK, "class loaders: " + before.classLoaders() + " -> " + after.classLoaders());
         }
         if (after.threads() > before.threads() + THREADS_TOLERATED) {
             findings.add(Findings.Kind.LEAK, "threads: " + before.threads() + " -> " + after.threads() + ": " + more);
+        }
+    }
+
+    private void compare(List<String> before, List<String> after) throws IOException {
+        report.line("Bundles: %d at the start, %d at the end".formatted(before.size(), after.size()));
+        if (!after.equals(before)) {
+            findings.add(Findings.Kind.LEAK, "bundles: " + before + " -> " + after);
+        }
+        String quarantined = swaps.quarantined();
+        if (!quarantined.isEmpty()) {
+            findings.add(Findings.Kind.LEAK, quarantined);
         }
     }
 

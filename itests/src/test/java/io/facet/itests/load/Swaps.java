@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.osgi.framework.Version;
@@ -70,6 +71,23 @@ final class Swaps {
         String version = nextVersion();
         shell.ask(updateCommand(ProvisionerVariants.BUNDLE, facades.stamped(version)));
         entitlement.start(version);
+    }
+
+    /** Symbolic names of the bundles that are installed, each as often as it is. */
+    List<String> bundles() throws IOException {
+        return shell.ask("bundle:list -t 0 -s --no-format")
+                .lines()
+                .map(line -> line.replaceAll(".*\\t", "").strip())
+                .sorted()
+                .toList();
+    }
+
+    /** What upgrades could not get rid of; empty if they could. */
+    String quarantined() throws IOException {
+        return shell.ask("facet:rollback-list --no-format")
+                .lines()
+                .filter(line -> line.startsWith("quarantined"))
+                .collect(Collectors.joining("; "));
     }
 
     /** Makes an exchange and waits for its end. What comes out wrong is among the findings. */
