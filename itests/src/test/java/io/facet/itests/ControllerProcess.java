@@ -80,6 +80,11 @@ final class ControllerProcess implements AutoCloseable {
         return sshPort;
     }
 
+    /** Number of its process while it runs. */
+    long pid() {
+        return process.pid();
+    }
+
     /** Adds lines to a file in {@code etc/}; the last setting of a key wins. */
     void configure(String file, String... lines) throws IOException {
         Files.writeString(

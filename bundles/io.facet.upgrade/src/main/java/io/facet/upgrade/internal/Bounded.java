@@ -11,6 +11,8 @@ import java.util.concurrent.TimeoutException;
 /** Runs foreign code on a thread of its own, since nothing else can bound it. */
 final class Bounded {
 
+    private static final Duration INTERRUPT_INTERVAL = Duration.ofMillis(50);
+
     private Bounded() {}
 
     /**
@@ -41,10 +43,15 @@ final class Bounded {
     }
 
     private static void end(Thread thread, Duration grace, String name) throws Failure.Stuck {
-        thread.interrupt();
-        if (!Uninterrupted.join(thread, grace)) {
-            throw new Failure.Stuck(name + " could not be interrupted");
-        }
+        long deadline = System.nanoTime() + grace.toNanos();
+        // Again and again: Declarative Services tries a component a second time when its first try was interrupted.
+        do {
+            thread.interrupt();
+            if (Uninterrupted.join(thread, INTERRUPT_INTERVAL)) {
+                return;
+            }
+        } while (deadline - System.nanoTime() > 0);
+        throw new Failure.Stuck(name + " could not be interrupted");
     }
 
     private static Exception unwrapped(ExecutionException e) {
