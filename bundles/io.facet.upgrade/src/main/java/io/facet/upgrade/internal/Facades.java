@@ -19,6 +19,16 @@ final class Facades {
         return name + " " + version;
     }
 
+    /** The facade's name in a subject. */
+    static String name(String subject) {
+        return subject.substring(0, subject.lastIndexOf(' '));
+    }
+
+    /** The version in a subject. */
+    static long version(String subject) {
+        return Long.parseLong(subject.substring(subject.lastIndexOf(' ') + 1));
+    }
+
     /** What an installed bundle declares; nothing if it is uninstalled. */
     static Set<String> declaredBy(Bundle bundle) {
         BundleRevision revision = bundle.adapt(BundleRevision.class);

@@ -10,27 +10,31 @@ import java.util.Map;
  * One clause of a manifest header (OSGi Core, section 3.2.5).
  *
  * @param name its first path, such as the namespace of a capability
- * @param attributes its attributes as text, without the type that may follow the key; directives are left out
+ * @param attributes its attributes as text, without the type that may follow the key
+ * @param directives its directives
  */
-record HeaderClause(String name, Map<String, String> attributes) {
+record HeaderClause(String name, Map<String, String> attributes, Map<String, String> directives) {
 
     static List<HeaderClause> parse(String header) {
         List<HeaderClause> clauses = new ArrayList<>();
         for (String clause : split(header, ',')) {
             String name = "";
             Map<String, String> attributes = new LinkedHashMap<>();
+            Map<String, String> directives = new LinkedHashMap<>();
             for (String part : split(clause, ';')) {
                 List<String> pair = split(part, '=');
                 String key = pair.get(0).strip();
                 if (pair.size() == 1) {
                     name = name.isEmpty() ? key : name;
-                } else if (!key.endsWith(":")) {
+                } else if (key.endsWith(":")) {
+                    directives.put(key.substring(0, key.length() - 1), unquoted(pair.get(1)));
+                } else {
                     int type = key.indexOf(':');
                     attributes.put(type < 0 ? key : key.substring(0, type), unquoted(pair.get(1)));
                 }
             }
             if (!name.isEmpty()) {
-                clauses.add(new HeaderClause(name, attributes));
+                clauses.add(new HeaderClause(name, attributes, directives));
             }
         }
         return clauses;

@@ -23,7 +23,10 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -42,11 +45,13 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = UpgradeConfig.class)
 public final class UpgradeServiceImpl implements UpgradeService {
     private static final Logger LOG = LoggerFactory.getLogger(UpgradeServiceImpl.class);
+    private static final long SETTLE_MS = 2_000;
 
     private final BundleContext context;
     private final Components components;
     private final StateFile states;
     private final Jars jars;
+    private final BundleListener uninstalled = this::changed;
     // One permit: whoever has it may change bundles.
     private final Semaphore turn = new Semaphore(1);
     private volatile Settings settings;
@@ -76,6 +81,7 @@ public final class UpgradeServiceImpl implements UpgradeService {
         this.states = new StateFile(directory);
         this.jars = new Jars(directory);
         this.settings = settings;
+        context.addBundleListener(uninstalled);
     }
 
     @Modified
@@ -87,6 +93,7 @@ public final class UpgradeServiceImpl implements UpgradeService {
     @Deactivate
     void deactivate() throws InterruptedException {
         closing = true;
+        context.removeBundleListener(uninstalled);
         Thread busy = worker;
         if (busy != null) {
             busy.interrupt();
@@ -105,9 +112,7 @@ public final class UpgradeServiceImpl implements UpgradeService {
             policyOption = ReferencePolicyOption.GREEDY)
     void bindFacadeSwitch(FacadeSwitch service) {
         facadeSwitch = service;
-        Thread thread = new Thread(null, this::reconcile, "facet-upgrade: reconcile", 0, false);
-        thread.setDaemon(true);
-        thread.start();
+        inBackground("reconcile", this::reconcile);
     }
 
     void unbindFacadeSwitch(FacadeSwitch service) {
@@ -295,14 +300,57 @@ public final class UpgradeServiceImpl implements UpgradeService {
         return reconciled;
     }
 
+    private static void inBackground(String name, Runnable work) {
+        Thread thread = new Thread(null, work, "facet-upgrade: " + name, 0, false);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     private void reconcile() {
+        whenItIsOurTurn(this::catchUp, "what the last stop interrupted could not be ended");
+    }
+
+    /** When a feature is uninstalled that asked for a bundle which an exchange has brought, that one goes too. */
+    private void changed(BundleEvent event) {
+        if (event.getType() == BundleEvent.UNINSTALLED
+                && states.state().current().stream().anyMatch(jar -> Demand.asks(event.getBundle(), jar))) {
+            inBackground("remove", () -> removeUnasked(event.getBundle()));
+        }
+    }
+
+    private void removeUnasked(Bundle gone) {
+        try {
+            // A release replaces what asks by another that does: the features service uninstalls before it installs.
+            TimeUnit.MILLISECONDS.sleep(SETTLE_MS);
+        } catch (InterruptedException e) {
+            return;
+        }
+        whenItIsOurTurn(
+                (shop, server) -> {
+                    for (KeptJar jar : states.state().current()) {
+                        List<Bundle> bundles = shop.platform().bundles();
+                        if (Demand.asks(gone, jar) && bundles.stream().noneMatch(other -> Demand.asks(other, jar))) {
+                            shop.removeUnasked(jar);
+                        }
+                    }
+                    shop.sweep();
+                },
+                "what nobody asks for any more could not be removed");
+    }
+
+    /** What is done in the background by whoever has the turn. */
+    private interface Chore {
+        void run(Workshop shop, FacadeSwitch server) throws IOException, InterruptedException;
+    }
+
+    private void whenItIsOurTurn(Chore chore, String failure) {
         try {
             turn.acquire();
             try {
                 worker = Thread.currentThread();
                 FacadeSwitch server = facadeSwitch;
                 if (server != null && !closing) {
-                    catchUp(workshop(), server);
+                    chore.run(workshop(), server);
                 }
             } finally {
                 worker = null;
@@ -312,7 +360,9 @@ public final class UpgradeServiceImpl implements UpgradeService {
             LOG.warn("The upgrade service stopped before it had ended what was left to do; the next start does it");
         } catch (IOException | RuntimeException e) {
             LOG.error(
-                    "What the last stop interrupted could not be ended; it is tried again before the next exchange", e);
+                    "In the background, {}; it is tried again before the next exchange or at the next start",
+                    failure,
+                    e);
         }
     }
 

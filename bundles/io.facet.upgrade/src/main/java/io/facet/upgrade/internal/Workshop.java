@@ -5,6 +5,8 @@ import io.facet.apiserver.api.FacadeSwitch;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an exchange works with.
@@ -26,6 +28,8 @@ record Workshop(
         Supplier<FacadeSwitch> server,
         Supplier<Boolean> closing) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
+
     static long nowMs() {
         return System.currentTimeMillis();
     }
@@ -35,6 +39,21 @@ record Workshop(
         if (!states.isBrokenOneThere()) {
             jars.sweep(states.state().files());
         }
+    }
+
+    /** Removes a bundle that an exchange brought, since the feature that asked for it is gone. */
+    void removeUnasked(KeptJar jar) throws IOException, InterruptedException {
+        for (Bundle bundle : platform.bundles().stream().filter(jar::describes).toList()) {
+            try {
+                platform.uninstall(bundle);
+                LOG.info("{} is uninstalled, as is the feature that asked for it", Platform.name(bundle));
+            } catch (Failure e) {
+                LOG.error("Nobody asks for {} any more, but it stays: {}", Platform.name(bundle), e.getMessage());
+            }
+        }
+        states.change(state -> state.withCurrent(state.current().stream()
+                .filter(other -> !other.isSameBundle(jar))
+                .toList()));
     }
 
     State.Quarantined quarantined(Bundle bundle, String reason) {
