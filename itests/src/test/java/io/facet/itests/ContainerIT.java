@@ -39,7 +39,7 @@ public class ContainerIT extends ControllerTestSupport {
     @Test
     public void everyFacetFeatureIsStarted() throws Exception {
         Feature[] facet = Arrays.stream(features.listFeatures())
-                .filter(feature -> feature.getName().startsWith("facet"))
+                .filter(feature -> feature.getName().startsWith("facet-"))
                 .toArray(Feature[]::new);
         assertThat(facet).isNotEmpty().allSatisfy(feature -> assertThat(features.getState(feature.getId()))
                 .as(feature.getName())

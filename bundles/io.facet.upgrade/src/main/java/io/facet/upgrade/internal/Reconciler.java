@@ -17,10 +17,12 @@ final class Reconciler {
 
     private final Workshop shop;
     private final FacadeSwitch server;
+    private final Restorer restorer;
 
-    Reconciler(Workshop shop, FacadeSwitch server) {
+    Reconciler(Workshop shop, FacadeSwitch server, Restorer restorer) {
         this.shop = shop;
         this.server = server;
+        this.restorer = restorer;
     }
 
     /** @throws IOException if the state cannot be written; what is not done is done the next time */
@@ -30,6 +32,7 @@ final class Reconciler {
         if (operation != null) {
             end(operation);
         }
+        restorer.run();
         forgetWhatIsGone();
         shop.sweep();
     }

@@ -318,7 +318,7 @@ public final class UpgradeServiceImpl implements UpgradeService {
 
     private void catchUp(Workshop shop, FacadeSwitch server) throws IOException, InterruptedException {
         if (!reconciled || states.state().operation() != null) {
-            new Reconciler(shop, server).run();
+            new Reconciler(shop, server, new Restorer(shop, server, () -> apiServer)).run();
             reconciled = true;
         }
     }

@@ -27,10 +27,15 @@ final class FrameworkRule extends TemporaryFolder {
             "org.osgi.util.function;version=1.2.0");
 
     private Framework framework;
+    private int cache;
 
     @Override
     protected void before() throws Throwable {
         super.before();
+        bootNew();
+    }
+
+    private void bootNew() throws Exception {
         boot();
         Path scr = Path.of(org.apache.felix.scr.impl.Activator.class
                 .getProtectionDomain()
@@ -61,6 +66,13 @@ final class FrameworkRule extends TemporaryFolder {
         boot();
     }
 
+    /** The same, but all bundles are forgotten. */
+    void restartWithoutCache() throws Exception {
+        halt();
+        cache++;
+        bootNew();
+    }
+
     Components components() {
         ServiceReference<ServiceComponentRuntime> runtime =
                 context().getServiceReference(ServiceComponentRuntime.class);
@@ -85,7 +97,7 @@ final class FrameworkRule extends TemporaryFolder {
 
     private void boot() throws BundleException {
         Map<String, String> configuration = new HashMap<>();
-        configuration.put("org.osgi.framework.storage", file("cache").toString());
+        configuration.put("org.osgi.framework.storage", file("cache" + cache).toString());
         configuration.put("org.osgi.framework.system.packages.extra", SHARED);
         configuration.put("felix.log.level", "0");
         framework = new FrameworkFactory().newFramework(configuration);

@@ -92,6 +92,15 @@ final class UpgradeRule extends ExternalResource {
         start();
     }
 
+    /** The same, and the framework has only what the features bring. */
+    void restartWithoutCache(String facade, String service) throws Exception {
+        framework.restartWithoutCache();
+        server.held.clear();
+        installFacade(facade);
+        installService(service);
+        start();
+    }
+
     Bundle installFacade(String version) throws Exception {
         Bundle bundle = framework.install(
                 TestBundle.facade(version).activator(FacadeActivator.class), "facade-" + version + "-installed.jar");
