@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -110,8 +111,7 @@ final class CallMix {
         });
     }
 
-    private void write(
-            String method, String member, List<String> machines, java.util.function.Function<String, Object> entry) {
+    private void write(String method, String member, List<String> machines, Function<String, Object> entry) {
         add(() -> {
             String tag = machines.get(random.nextInt(machines.size()));
             return call(method, Map.of(member, List.of(entry.apply(tag))), answer -> results(answer, 1, any -> true));

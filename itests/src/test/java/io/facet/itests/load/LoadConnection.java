@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One connection whose calls are checked and timed, and which must not be lost before it is closed here. */
@@ -50,15 +49,11 @@ final class LoadConnection implements AutoCloseable {
         inFlight.incrementAndGet();
         String window = books.latencies().current();
         long sent = System.nanoTime();
-        AtomicBoolean answered = new AtomicBoolean();
         return connection
                 .call(call.facade(), call.version(), call.method(), call.params())
                 .handle((answer, failure) -> {
                     long received = System.nanoTime();
                     inFlight.decrementAndGet();
-                    if (!answered.compareAndSet(false, true)) {
-                        books.findings().add(Findings.Kind.WRONG_ANSWER, name + ", " + call + ": answered twice");
-                    }
                     if (failure != null) {
                         books.findings()
                                 .add(
@@ -116,10 +111,6 @@ final class LoadConnection implements AutoCloseable {
     public void close() {
         closing = true;
         connection.close();
-    }
-
-    boolean isClosing() {
-        return closing;
     }
 
     private boolean check(Call call, JsonNode answer, long sent, long received) {

@@ -17,6 +17,7 @@ final class SwapList {
 
     private final SshShell shell;
     private final List<String> lines = new ArrayList<>();
+    private int forgotten;
 
     SwapList(SshShell shell) {
         this.shell = shell;
@@ -29,16 +30,14 @@ final class SwapList {
         lines.addAll(latest.subList(known + 1, latest.size()));
     }
 
-    /** Drops what was taken so far. */
+    /** Leaves out of the table what was taken so far. */
     void forget() {
-        String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
-        lines.clear();
-        lines.add(last);
+        forgotten = lines.size();
     }
 
     /** Rows of a Markdown table, by kind and subject. */
     String table() {
-        Map<String, List<Swap>> groups = lines.stream()
+        Map<String, List<Swap>> groups = lines.subList(forgotten, lines.size()).stream()
                 .filter(line -> line.split("\t", -1).length >= COLUMNS)
                 .map(Swap::parse)
                 .collect(Collectors.groupingBy(

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.facet.client.AgentConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +32,7 @@ public final class SwapRun implements AutoCloseable {
     /** After so many the controller is asked for its list, of which it keeps the latest 1000. */
     private static final int SWAPS_OF_A_LIST = 50;
 
-    private static final long CALM_CALLS = 150;
+    private static final long CALM_CALLS = 100;
     /** Of a bundle that is gone, which an idle thread still knows from its last task. */
     private static final int CLASS_LOADERS_TOLERATED = 3;
 
@@ -39,6 +40,8 @@ public final class SwapRun implements AutoCloseable {
 
     private final LoadSettings settings;
     private final SshShell shell;
+    private final Path example;
+    private final Path work;
     private final ControllerProbe probe;
     private final Findings findings = new Findings();
     private final LatencyWindows latencies = new LatencyWindows();
@@ -69,13 +72,15 @@ public final class SwapRun implements AutoCloseable {
         this.driver = new LoadDriver(settings, findings, latencies, entitlement);
         this.report = new SwapReport(settings, latencies);
         this.swapList = new SwapList(shell);
-        shell.ask("facet:model-import " + home.resolve("examples/model-webshop.yaml"));
-        shell.ask("facet:model-import " + otherModel(home, work));
+        this.example = home.resolve("examples/model-webshop.yaml");
+        this.work = work;
     }
 
     /** Makes all exchanges under load and gives the report. */
     public String run() throws IOException, InterruptedException {
         long begun = System.nanoTime();
+        shell.ask("facet:model-import " + example);
+        shell.ask("facet:model-import " + otherModel());
         swaps.prepare();
         connect();
         long connected = System.nanoTime();
@@ -153,7 +158,7 @@ public final class SwapRun implements AutoCloseable {
         try {
             return AgentConfig.parse(shell.ask("facet:agent-conf-issue " + MODEL + " " + machine));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -249,8 +254,8 @@ public final class SwapRun implements AutoCloseable {
     }
 
     /** The example model once more under another name and UUID. */
-    private static Path otherModel(Path home, Path work) throws IOException {
-        String text = Files.readString(home.resolve("examples/model-webshop.yaml"));
+    private Path otherModel() throws IOException {
+        String text = Files.readString(example);
         return Files.writeString(
                 work.resolve("model-annex.yaml"),
                 text.replace("5f0c7b1e-3a64-4d0b-8f4e-9b1d2c6a7e38", "5f0c7b1e-3a64-4d0b-8f4e-9b1d2c6a7e39")

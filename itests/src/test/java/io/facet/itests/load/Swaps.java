@@ -92,6 +92,14 @@ final class Swaps {
 
     /** Makes an exchange and waits for its end. What comes out wrong is among the findings. */
     void run(SwapKind kind) throws IOException {
+        int before = made;
+        exchange(kind);
+        for (int i = before + 1; i <= made; i++) {
+            Files.deleteIfExists(file(i));
+        }
+    }
+
+    private void exchange(SwapKind kind) throws IOException {
         switch (kind) {
             case FACADE_UPGRADE -> upgradeFacade();
             case FACADE_ROLLBACK -> rollBackFacade();
@@ -107,7 +115,7 @@ final class Swaps {
             case BROKEN_ACTIVATION -> refuse(write(facades.failing(nextVersion())));
             case BROKEN_CAPABILITY -> refuse(write(facades.wrongCapability(nextVersion())));
             case BROKEN_HANGING -> refuse(write(facades.hanging(nextVersion())));
-            case BROKEN_HALF -> refuse(facades.stamped(nextVersion()).writeHalfTo(file()));
+            case BROKEN_HALF -> refuse(facades.stamped(nextVersion()).writeHalfTo(file(made)));
             case BROKEN_NO_FACADE -> refuse(write(facades.notAFacade(nextVersion())));
             case BROKEN_SERVICE -> refuseService(provider());
         }
@@ -262,11 +270,11 @@ final class Swaps {
     }
 
     private Path write(BundleVariant variant) throws IOException {
-        return variant.writeTo(file());
+        return variant.writeTo(file(made));
     }
 
-    private Path file() {
-        return work.resolve("variant-" + made + ".jar");
+    private Path file(int number) {
+        return work.resolve("variant-" + number + ".jar");
     }
 
     private Path shipped(String bundle) throws IOException {
