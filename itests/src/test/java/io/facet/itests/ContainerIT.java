@@ -18,6 +18,7 @@ import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeatureState;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.metatype.AttributeDefinition;
 import org.osgi.service.metatype.MetaTypeInformation;
@@ -44,6 +45,19 @@ public class ContainerIT extends ControllerTestSupport {
         assertThat(facet).isNotEmpty().allSatisfy(feature -> assertThat(features.getState(feature.getId()))
                 .as(feature.getName())
                 .isEqualTo(FeatureState.Started));
+    }
+
+    /** For one that did, the next feature operation would bring back what an upgrade has replaced: see features.xml. */
+    @Test
+    public void noBundleRequiresServices() {
+        Stream<Bundle> bundles = Arrays.stream(bundleContext.getBundles())
+                .filter(bundle -> bundle.getSymbolicName().startsWith("io.facet."));
+        assertThat(bundles)
+                .isNotEmpty()
+                .allSatisfy(bundle -> assertThat(bundle.getHeaders("").get(Constants.REQUIRE_CAPABILITY))
+                        .as(bundle.getSymbolicName())
+                        .isNotEmpty()
+                        .doesNotContain("osgi.service"));
     }
 
     @Test

@@ -28,8 +28,17 @@ import org.osgi.framework.Version;
  * @param version Bundle-Version
  * @param facades the facade versions it declares, as subjects
  * @param services interfaces of the services it says to provide
+ * @param requiresServices whether it says to require services
  */
-record Candidate(Path jar, String symbolicName, Version version, Set<String> facades, Set<String> services) {
+record Candidate(
+        Path jar,
+        String symbolicName,
+        Version version,
+        Set<String> facades,
+        Set<String> services,
+        boolean requiresServices) {
+
+    private static final String SERVICE = "osgi.service";
 
     /**
      * Reads a whole jar, so that one that is damaged shows here.
@@ -52,7 +61,7 @@ record Candidate(Path jar, String symbolicName, Version version, Set<String> fac
         List<HeaderClause> capabilities = HeaderClause.parse(value(manifest, Constants.PROVIDE_CAPABILITY));
         Set<String> services = new LinkedHashSet<>();
         capabilities.stream()
-                .filter(clause -> clause.name().equals("osgi.service"))
+                .filter(clause -> clause.name().equals(SERVICE))
                 .map(clause -> clause.attributes().getOrDefault(Constants.OBJECTCLASS, ""))
                 .flatMap(interfaces -> Arrays.stream(interfaces.split(",")))
                 .forEach(type -> services.add(type.strip()));
@@ -61,7 +70,9 @@ record Candidate(Path jar, String symbolicName, Version version, Set<String> fac
                 name,
                 version(value(manifest, Constants.BUNDLE_VERSION)),
                 Facades.declaredIn(capabilities),
-                services);
+                services,
+                HeaderClause.parse(value(manifest, Constants.REQUIRE_CAPABILITY)).stream()
+                        .anyMatch(clause -> clause.name().equals(SERVICE)));
     }
 
     private static Version version(String text) throws Failure {

@@ -41,6 +41,7 @@ final class Checks {
             throw new Failure(name(next) + " is not a facade bundle, since its manifest declares no capability"
                     + " io.facet.facade; give the jar of a facade, or use facet:service-upgrade for a service");
         }
+        lasting(next);
         Set<Long> serving = server.facades().stream()
                 .filter(facade ->
                         facade.serving() && next.facades().contains(Facades.subject(facade.name(), facade.version())))
@@ -101,6 +102,7 @@ final class Checks {
             throw new Failure(name(next) + " provides no service of Facet, since its manifest declares no capability"
                     + " osgi.service with an interface of an io.facet API; give the jar of a service");
         }
+        lasting(next);
         Optional<Bundle> installed = installed(next);
         if (installed.isPresent()) {
             throw new Failure(name(next) + " is installed already, as bundle "
@@ -118,6 +120,15 @@ final class Checks {
         }
         newer(next, old.get(old.size() - 1), older);
         return new Plan(old, Optional.empty());
+    }
+
+    /** For a bundle that requires services, Karaf brings others back that exchanges have replaced. */
+    private static void lasting(Candidate next) throws Failure {
+        if (next.requiresServices()) {
+            throw new Failure("the manifest of " + name(next) + " requires osgi.service, for which the next feature"
+                    + " operation would install bundles that were replaced; build it with the bnd instruction"
+                    + " -dsannotations-options: norequirements");
+        }
     }
 
     private Optional<Bundle> installed(Candidate next) throws Failure {

@@ -327,6 +327,8 @@ public class FacadeUpgradeTest {
         String same = upgrades.facadeJar("1.1.0");
         String unknown = upgrades.jar(TestBundle.named("sample.other", "2.0.0").declaring(2));
         String more = upgrades.jar(TestBundle.facade("2.0.0").declaring(1, 2));
+        String greedy = upgrades.jar(TestBundle.facade("2.0.0")
+                .header("Require-Capability", "osgi.service;filter:=\"(objectClass=a.B)\";effective:=active"));
 
         assertThatThrownBy(() -> upgrades.upgradeFacade(service))
                 .hasMessageStartingWith("Nothing was changed: sample.service 2.0.0 is not a facade bundle");
@@ -341,6 +343,9 @@ public class FacadeUpgradeTest {
                 .hasMessage("Nothing was changed: no other installed bundle declares Sample 2, so there is nothing to"
                         + " upgrade; add it with feature:install or bundle:install");
         assertThatThrownBy(() -> upgrades.upgradeFacade(more)).hasMessageContaining("declares Sample 2");
+        assertThatThrownBy(() -> upgrades.upgradeFacade(greedy))
+                .hasMessageStartingWith(
+                        "Nothing was changed: the manifest of sample.facade 2.0.0 requires osgi.service");
         assertThat(upgrades.serving()).isEqualTo("1.1.0");
 
         upgrades.service.upgradeFacade(new UpgradeRequest(older, true, false, Optional.empty()), UpgradeProgress.NONE);
