@@ -52,12 +52,11 @@ public class ContainerIT extends ControllerTestSupport {
     public void noBundleRequiresServices() {
         Stream<Bundle> bundles = Arrays.stream(bundleContext.getBundles())
                 .filter(bundle -> bundle.getSymbolicName().startsWith("io.facet."));
-        assertThat(bundles)
+        assertThat(bundles).isNotEmpty().allSatisfy(bundle -> assertThat(
+                        bundle.getHeaders("").get(Constants.REQUIRE_CAPABILITY))
+                .as(bundle.getSymbolicName())
                 .isNotEmpty()
-                .allSatisfy(bundle -> assertThat(bundle.getHeaders("").get(Constants.REQUIRE_CAPABILITY))
-                        .as(bundle.getSymbolicName())
-                        .isNotEmpty()
-                        .doesNotContain("osgi.service"));
+                .doesNotContain("osgi.service"));
     }
 
     @Test
