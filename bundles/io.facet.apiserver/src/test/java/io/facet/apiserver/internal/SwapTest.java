@@ -44,6 +44,15 @@ public class SwapTest {
         return new TestFacade().with("Say", (call, params) -> "{\"" + word + "\":1}");
     }
 
+    /** A call of it holds its thread from when it has entered until the gate is open. */
+    private static TestFacade blocking(CompletableFuture<Void> entered, CompletableFuture<Void> gate) {
+        return new TestFacade().with("Say", (call, params) -> {
+            entered.complete(null);
+            gate.join();
+            return "{}";
+        });
+    }
+
     private static String said(String word) {
         return "{\"request-id\":1,\"response\":{\"" + word + "\":1}}";
     }
@@ -270,11 +279,7 @@ public class SwapTest {
         server.set("call.threads", 1);
         CompletableFuture<Void> entered = new CompletableFuture<>();
         CompletableFuture<Void> gate = new CompletableFuture<>();
-        server.serve("Slow", 1, new TestFacade().with("Say", (call, params) -> {
-                    entered.complete(null);
-                    gate.join();
-                    return "{}";
-                }));
+        server.serve("Slow", 1, blocking(entered, gate));
         long id = server.serve("Echo", 1, saying("old"));
         try (WireClient client = server.agent()) {
             client.send(WireClient.request(2, "Slow", 1, "", "Say", "{}"));
@@ -444,11 +449,7 @@ public class SwapTest {
         server.set("call.threads", 1);
         CompletableFuture<Void> entered = new CompletableFuture<>();
         CompletableFuture<Void> gate = new CompletableFuture<>();
-        server.serve("Slow", 1, new TestFacade().with("Say", (call, params) -> {
-                    entered.complete(null);
-                    gate.join();
-                    return "{}";
-                }));
+        server.serve("Slow", 1, blocking(entered, gate));
         try (WireClient busy = server.agent();
                 WireClient client = server.connect("/model/" + MODEL + "/api")) {
             busy.send(WireClient.request(2, "Slow", 1, "", "Say", "{}"));
