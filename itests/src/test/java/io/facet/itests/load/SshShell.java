@@ -49,7 +49,11 @@ public final class SshShell implements AutoCloseable {
 
     /** Runs a command to its end, whatever that is. */
     public Result run(String command) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        return run(command, new ByteArrayOutputStream());
+    }
+
+    /** The same, with a stream that hears what the command prints while it does, on a thread that must not wait. */
+    public Result run(String command, ByteArrayOutputStream out) throws IOException {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         try (ClientSession session =
                 client.connect(USER, "127.0.0.1", port).verify(CONNECT_TIMEOUT).getSession()) {
