@@ -7,12 +7,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.facet.client.ApiConnection;
 import io.facet.itests.fixtures.BundleVariant;
+import io.facet.itests.fixtures.HangingFacade;
 import io.facet.itests.fixtures.ProvisionerVariants;
 import io.facet.itests.fixtures.StampedFacade;
 import io.facet.itests.load.SshShell;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.AfterClass;
@@ -31,6 +33,9 @@ public class UpgradeLastsIT {
 
     private static final String FACADE = ProvisionerVariants.BUNDLE;
     private static final String SERVICE = "io.facet.machine";
+    /** In the journal of an upgrade that is under way. */
+    private static final String BEGUN = "\"operation\" : {";
+
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Map<String, Object> MACHINE =
             Map.of("entities", List.of(Map.of("tag", "machine-" + WebshopModel.PROVISIONED)));
@@ -98,57 +103,60 @@ public class UpgradeLastsIT {
         assertThat(pinned()).isEqualTo("yes");
     }
 
-    /** Each time the process is killed as soon as the step is told, which is a moment after it has begun. */
     @Test
-    public void killInTheMiddleIsUndoneOrFinishedByTheNextStart() throws Exception {
+    public void killDuringAnActivationIsUndoneByTheNextStart() throws Exception {
         String before = upgradeFacade();
-        killAfter("Starting bundle", variants.hanging(nextVersion()));
+        CompletableFuture<SshShell.Result> upgrade = beginUpgrade(variants.hanging(nextVersion()));
+        await("the activation").atMost(SOON).until(() -> threads().contains(HangingFacade.class.getName()));
+        assertThat(upgrade).isNotDone();
+        controller.kill();
+        controller.start();
         await("the undoing").atMost(SOON).untilAsserted(() -> assertSettled(before));
-        assertServes(before);
+        assertServes(upgradeFacade());
+    }
 
-        for (String step : List.of(
-                "Installing",
-                "Keeping a copy",
-                "Waiting until it can serve",
-                "Switching",
-                "Waiting for calls",
-                "Removing bundle")) {
+    @Test
+    public void killAroundTheSwitchIsUndoneOrFinishedByTheNextStart() throws Exception {
+        for (Predicate<String> moment : List.<Predicate<String>>of(
+                state -> state.contains(BEGUN),
+                state -> state.contains(BEGUN) && !state.contains("\"file\" : \"\""),
+                state -> state.contains("\"switched\" : true"))) {
             String old = upgradeFacade();
             String next = nextVersion();
-            killAfter(step, variants.stamped(next));
+            CompletableFuture<SshShell.Result> upgrade = beginUpgrade(variants.stamped(next));
+            await("the moment to kill")
+                    .atMost(SOON)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> moment.test(state()) || upgrade.isDone());
+            controller.kill();
+            controller.start();
             await("the undoing or the finish").atMost(SOON).untilAsserted(() -> assertSettled(old, next));
         }
         assertServes(upgradeFacade());
     }
 
-    private static void killAfter(String step, BundleVariant variant) throws Exception {
-        KillingStream killing = new KillingStream(step);
-        try {
-            shell.run("facet:facade-upgrade --timeout 300 " + write(variant), killing);
-        } catch (IOException connectionLost) {
-            // As it must be, if the process is gone.
-        }
-        assertThat(killing.toString(StandardCharsets.UTF_8)).contains(step);
-        controller.kill();
-        controller.start();
+    private static CompletableFuture<SshShell.Result> beginUpgrade(BundleVariant variant) throws IOException {
+        String command = "facet:facade-upgrade --timeout 300 " + write(variant);
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return shell.run(command);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
-    /** Kills the controller when it has printed a certain text. */
-    private static final class KillingStream extends ByteArrayOutputStream {
+    private static String threads() throws Exception {
+        return ProgramResult.of(new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/jcmd").toString(),
+                        Long.toString(controller.pid()),
+                        "Thread.print"))
+                .out();
+    }
 
-        private final String text;
-
-        KillingStream(String text) {
-            this.text = text;
-        }
-
-        @Override
-        public synchronized void write(byte[] bytes, int offset, int length) {
-            super.write(bytes, offset, length);
-            if (toString(StandardCharsets.UTF_8).contains(text)) {
-                controller.kill();
-            }
-        }
+    private static String state() throws IOException {
+        return Files.readString(controller.data().resolve("upgrade/state.json"));
     }
 
     /** One of these versions serves and is the only one installed, and nothing is left over. */

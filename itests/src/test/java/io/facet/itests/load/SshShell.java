@@ -49,11 +49,7 @@ public final class SshShell implements AutoCloseable {
 
     /** Runs a command to its end, whatever that is. */
     public Result run(String command) throws IOException {
-        return run(command, new ByteArrayOutputStream());
-    }
-
-    /** The same, with a stream that hears what the command prints while it does, on a thread that must not wait. */
-    public Result run(String command, ByteArrayOutputStream out) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         try (ClientSession session =
                 client.connect(USER, "127.0.0.1", port).verify(CONNECT_TIMEOUT).getSession()) {
