@@ -28,9 +28,18 @@ final class ApiSupport implements AutoCloseable {
 
     /** The same, with a keepalive of the given interval. */
     ApiConnection connect(String agentConf, Duration pingInterval) {
+        return await(connecting(agentConf, pingInterval));
+    }
+
+    /** A connection that is being made, with the usual keepalive. */
+    CompletionStage<ApiConnection> connecting(String agentConf) {
+        return connecting(agentConf, Duration.ofSeconds(60));
+    }
+
+    private CompletionStage<ApiConnection> connecting(String agentConf, Duration pingInterval) {
         AgentConfig config = AgentConfig.parse(agentConf);
         DialOptions options = DialOptions.agent(config).withPing(pingInterval, Duration.ofSeconds(30));
-        return await(ApiConnection.open(threads, options, Credentials.agent(config)));
+        return ApiConnection.open(threads, options, Credentials.agent(config));
     }
 
     /** The result of a call to version 11 of the Provisioner facade. */

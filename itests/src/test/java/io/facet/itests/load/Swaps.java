@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.osgi.framework.Version;
 
@@ -278,11 +277,7 @@ final class Swaps {
     }
 
     private Path shipped(String bundle) throws IOException {
-        try (Stream<Path> files = Files.walk(home.resolve("system/io/facet").resolve(bundle))) {
-            return files.filter(file -> file.toString().endsWith(".jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("no jar of " + bundle + " in " + home));
-        }
+        return BundleVariant.shipped(home, bundle);
     }
 
     /** From {@code Bundle ID: 123}. */
