@@ -35,6 +35,7 @@ public final class Upgrades {
                     .sum();
             out.println("Took " + took + " ms.");
         }
+        out.flush();
     }
 
     /** The upgrade service, or a failure that names the bundle to look at. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.shell.internal.commands;
 
+import io.facet.shell.internal.LiveOutput;
 import io.facet.shell.internal.Upgrades;
 import io.facet.shell.internal.completers.ReplacedFacadeCompleter;
 import io.facet.shell.internal.completers.ReplacedVersionCompleter;
@@ -15,6 +16,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
 
 /** Takes back the upgrade of a facade version. */
 @Service
@@ -47,12 +49,17 @@ public final class FacadeRollbackCommand implements Action {
     @Reference(optional = true)
     UpgradeService upgrades;
 
+    @Reference
+    Session session;
+
     @Override
     public Object execute() throws Exception {
         Optional<Duration> limit = Upgrades.timeout(timeout);
         RollbackRequest request = new RollbackRequest(Optional.ofNullable(to), dryRun, limit);
         Upgrades.run(
-                upgrades, System.out, (service, progress) -> service.rollbackFacade(name, version, request, progress));
+                upgrades,
+                LiveOutput.of(session),
+                (service, progress) -> service.rollbackFacade(name, version, request, progress));
         return null;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.shell.internal.commands;
 
+import io.facet.shell.internal.LiveOutput;
 import io.facet.shell.internal.Upgrades;
 import io.facet.upgrade.api.UpgradeRequest;
 import io.facet.upgrade.api.UpgradeService;
@@ -13,6 +14,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.FileCompleter;
 
 /** Replaces the bundle of a facade while calls run. */
@@ -46,12 +48,15 @@ public final class FacadeUpgradeCommand implements Action {
     @Reference(optional = true)
     UpgradeService upgrades;
 
+    @Reference
+    Session session;
+
     @Override
     public Object execute() throws Exception {
         Optional<Duration> limit = Upgrades.timeout(timeout);
         Upgrades.run(
                 upgrades,
-                System.out,
+                LiveOutput.of(session),
                 (service, progress) ->
                         service.upgradeFacade(new UpgradeRequest(location, force, dryRun, limit), progress));
         return null;

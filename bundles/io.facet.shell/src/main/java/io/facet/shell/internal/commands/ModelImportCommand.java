@@ -5,6 +5,7 @@ import io.facet.importer.api.ImportOptions;
 import io.facet.importer.api.ImportReport;
 import io.facet.importer.api.ModelImporter;
 import io.facet.shell.internal.ImportProgressPrinter;
+import io.facet.shell.internal.LiveOutput;
 import io.facet.shell.internal.Services;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.FileCompleter;
 
 /** Imports a model from its description. */
@@ -40,13 +42,16 @@ public final class ModelImportCommand implements Action {
     @Reference(optional = true)
     ModelImporter importer;
 
+    @Reference
+    Session session;
+
     @Override
     public Object execute() throws Exception {
         ModelImporter present = Services.required(importer, ModelImporter.class, "io.facet.importer");
         ImportReport report = Services.refusable(() -> present.importModel(
                 Path.of(file),
                 replace ? ImportOptions.REPLACE : ImportOptions.DEFAULT,
-                new ImportProgressPrinter(System.out)));
+                new ImportProgressPrinter(LiveOutput.of(session))));
         System.out.println((report.replaced() ? "Replaced" : "Imported") + " model " + report.modelName() + " ("
                 + report.modelUuid() + "): " + counts(report.imported(), "nothing"));
         if (!report.leftOut().isEmpty()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.shell.internal.commands;
 
+import io.facet.shell.internal.LiveOutput;
 import io.facet.shell.internal.Upgrades;
 import io.facet.shell.internal.completers.ReplacedServiceCompleter;
 import io.facet.upgrade.api.RollbackRequest;
@@ -14,6 +15,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
 
 /** Takes back the upgrade of a service. */
 @Service
@@ -42,11 +44,17 @@ public final class ServiceRollbackCommand implements Action {
     @Reference(optional = true)
     UpgradeService upgrades;
 
+    @Reference
+    Session session;
+
     @Override
     public Object execute() throws Exception {
         Optional<Duration> limit = Upgrades.timeout(timeout);
         RollbackRequest request = new RollbackRequest(Optional.ofNullable(to), dryRun, limit);
-        Upgrades.run(upgrades, System.out, (service, progress) -> service.rollbackService(bundle, request, progress));
+        Upgrades.run(
+                upgrades,
+                LiveOutput.of(session),
+                (service, progress) -> service.rollbackService(bundle, request, progress));
         return null;
     }
 }

@@ -153,6 +153,7 @@ public class ControllerCommandsTest {
         imported.put("machines", 27);
         imported.put("units", 33);
         ModelImportCommand command = new ModelImportCommand();
+        command.session = Output.session();
         command.file = "model.yaml";
         command.replace = true;
         command.importer = new Imports(new ImportReport(
@@ -171,6 +172,7 @@ public class ControllerCommandsTest {
     @Test
     public void refusedImportFailsWithTheImportersSentence() {
         ModelImportCommand command = new ModelImportCommand();
+        command.session = Output.session();
         command.file = "model.yaml";
         command.importer = new Imports(null);
 

@@ -3,8 +3,10 @@ package io.facet.shell.internal.commands;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.karaf.shell.api.console.Session;
 import org.junit.rules.ExternalResource;
 
 /** What a command printed. */
@@ -20,6 +22,18 @@ final class Output extends ExternalResource {
     @Override
     protected void after() {
         System.setOut(before);
+    }
+
+    /** A session of which nothing but the console is asked for, and that shows nothing. */
+    static Session session() {
+        PrintStream console = new PrintStream(PrintStream.nullOutputStream());
+        return (Session) Proxy.newProxyInstance(
+                Session.class.getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getConsole")) {
+                        return console;
+                    }
+                    throw new UnsupportedOperationException(method.toString());
+                });
     }
 
     /** What was printed since the last call. */

@@ -36,6 +36,7 @@ public class UpgradeCommandsTest {
     @Test
     public void facadeUpgradeTellsItsStepsAndItsOutcome() throws Exception {
         FacadeUpgradeCommand command = new FacadeUpgradeCommand();
+        command.session = Output.session();
         command.upgrades = service;
         command.location = "new.jar";
         command.force = true;
@@ -52,6 +53,7 @@ public class UpgradeCommandsTest {
     @Test
     public void serviceUpgradeTriesOut() throws Exception {
         ServiceUpgradeCommand command = new ServiceUpgradeCommand();
+        command.session = Output.session();
         command.upgrades = service;
         command.location = "new.jar";
         command.dryRun = true;
@@ -65,6 +67,7 @@ public class UpgradeCommandsTest {
     @Test
     public void rollbacksGoToTheLastOneOrToAnother() throws Exception {
         FacadeRollbackCommand facade = new FacadeRollbackCommand();
+        facade.session = Output.session();
         facade.upgrades = service;
         facade.name = "Provisioner";
         facade.version = 11;
@@ -72,6 +75,7 @@ public class UpgradeCommandsTest {
         assertThat(service.asked).isEqualTo("Provisioner 11 " + RollbackRequest.LAST);
 
         ServiceRollbackCommand other = new ServiceRollbackCommand();
+        other.session = Output.session();
         other.upgrades = service;
         other.bundle = "io.facet.machine";
         other.to = "1.0.0";
@@ -83,6 +87,7 @@ public class UpgradeCommandsTest {
     @Test
     public void failureIsOneSentence() {
         FacadeUpgradeCommand command = new FacadeUpgradeCommand();
+        command.session = Output.session();
         command.location = "new.jar";
         assertThatThrownBy(command::execute)
                 .isInstanceOf(CommandException.class)
