@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
 /** Looks at a controller's process from outside, with the JDK's own tool. */
 public final class ControllerProbe {
 
-    private static final String CLASS_LOADER = "org.apache.felix.framework.BundleWiringImpl$BundleClassLoader";
-    private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
     /** Threads of shell sessions: they linger for a minute after their command. */
     private static final String OF_A_SHELL = "session-#-thread-#";
 
@@ -31,11 +29,7 @@ public final class ControllerProbe {
     public Sample sample() throws IOException, InterruptedException {
         // Weak and phantom references are cleared by the first collection; what they held goes with the second.
         jcmd("GC.run");
-        String histogram = jcmd("GC.class_histogram");
-        Matcher total = TOTAL.matcher(histogram);
-        if (!total.find()) {
-            throw new IOException("no total in the class histogram: " + histogram.strip());
-        }
+        ClassHistogram histogram = new ClassHistogram(jcmd("GC.class_histogram"));
         Map<String, Integer> threads = new TreeMap<>();
         Matcher thread = JAVA_THREAD.matcher(jcmd("Thread.print"));
         while (thread.find()) {
@@ -43,16 +37,10 @@ public final class ControllerProbe {
         }
         threads.remove(OF_A_SHELL);
         return new Sample(
-                instances(histogram, CLASS_LOADER),
+                histogram.classLoaders(),
                 threads.values().stream().mapToInt(Integer::intValue).sum(),
-                Long.parseLong(total.group(1)),
+                histogram.heapBytes(),
                 threads);
-    }
-
-    private static int instances(String histogram, String type) {
-        Matcher line = Pattern.compile("(?m)^\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+" + Pattern.quote(type) + "(\\s|$)")
-                .matcher(histogram);
-        return line.find() ? Integer.parseInt(line.group(1)) : 0;
     }
 
     private String jcmd(String command) throws IOException, InterruptedException {

@@ -33,9 +33,6 @@ public final class SwapRun implements AutoCloseable {
     private static final int SWAPS_OF_A_LIST = 50;
 
     private static final long CALM_CALLS = 100;
-    /** Of a bundle that is gone, which an idle thread still knows from its last task. */
-    private static final int CLASS_LOADERS_TOLERATED = 3;
-
     private static final int THREADS_TOLERATED = 2;
 
     private final LoadSettings settings;
@@ -223,7 +220,7 @@ public final class SwapRun implements AutoCloseable {
         if (!more.isEmpty()) {
             report.line("More threads than after warm-up: " + more);
         }
-        if (after.classLoaders() > before.classLoaders() + CLASS_LOADERS_TOLERATED) {
+        if (after.classLoaders() > before.classLoaders()) {
             findings.add(Findings.Kind.LEAK, "class loaders: " + before.classLoaders() + " -> " + after.classLoaders());
         }
         if (after.threads() > before.threads() + THREADS_TOLERATED) {

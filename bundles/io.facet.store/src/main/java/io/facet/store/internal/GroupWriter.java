@@ -102,8 +102,11 @@ final class GroupWriter implements Writer {
         try {
             Task task = queue.take();
             while (task != STOP) {
-                Task next = run(task);
-                task = next == null ? queue.take() : next;
+                task = run(task);
+                // What is done may not be held while waiting: a write is code of a bundle that may go.
+                if (task == null) {
+                    task = queue.take();
+                }
             }
         } catch (InterruptedException e) {
             // Stopping has taken too long; close() refuses what is left.

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.logging.LogFactory;
 
 /**
  * Brings the tables of a provider up to date, with a history of its own per provider. Old and new providers run side
@@ -19,6 +20,8 @@ import org.flywaydb.core.api.MigrationInfo;
  * providers as old as this one may run no more (see {@link SchemaLevels}).
  */
 final class Migrations {
+
+    private static final String LOGGER = "slf4j";
 
     private final Connections connections;
     private final Dialect dialect;
@@ -40,9 +43,20 @@ final class Migrations {
                     return;
                 }
             }
+            migrate(scripts, levels, history);
+        } catch (FlywayException | SQLException e) {
+            throw new IllegalStateException(
+                    "cannot bring the tables of \"" + scripts.component() + "\" in " + dialect.place() + " up to date: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private void migrate(SchemaScripts scripts, SchemaLevels levels, ScriptHistory history) throws SQLException {
+        try {
             Flyway flyway = Flyway.configure(scripts.loader())
                     .dataSource(new Plain())
-                    .loggers("slf4j")
+                    .loggers(LOGGER)
                     .locations("classpath:" + scripts.location())
                     .failOnMissingLocations(true)
                     .table(history.table())
@@ -57,11 +71,10 @@ final class Migrations {
                 levels.refuseIfTooOld(connection, level, dialect.place());
             }
             flyway.migrate();
-        } catch (FlywayException | SQLException e) {
-            throw new IllegalStateException(
-                    "cannot bring the tables of \"" + scripts.component() + "\" in " + dialect.place() + " up to date: "
-                            + e.getMessage(),
-                    e);
+        } finally {
+            // Flyway keeps the last configuration for its log, and with it the class loader of a bundle that may go.
+            LogFactory.setConfiguration(
+                    Flyway.configure(Flyway.class.getClassLoader()).loggers(LOGGER));
         }
     }
 

@@ -4,10 +4,15 @@ package io.facet.store.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.facet.store.api.SchemaScripts;
 import io.facet.store.testing.Database;
 import io.facet.store.testing.StoreRule;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -99,6 +104,24 @@ public class MigrationsTest {
         store.migrate(scripts("thing", "db/two", 2));
 
         assertThat(store.statementCount()).isLessThan(4);
+    }
+
+    /** It belongs to a bundle that may be removed. */
+    @Test
+    public void loaderOfTheScriptsIsNotHeld() throws Exception {
+        WeakReference<ClassLoader> loader = migrateWithALoaderOfItsOwn();
+
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(loader.get()).isNull();
+        });
+    }
+
+    private WeakReference<ClassLoader> migrateWithALoaderOfItsOwn() throws IOException {
+        try (URLClassLoader loader = new URLClassLoader(new URL[0], MigrationsTest.class.getClassLoader())) {
+            store.migrate(new SchemaScripts("thing", loader, "db/one", 1));
+            return new WeakReference<>(loader);
+        }
     }
 
     @Test

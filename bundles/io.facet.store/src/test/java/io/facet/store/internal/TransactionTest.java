@@ -3,11 +3,13 @@ package io.facet.store.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.facet.store.api.Transaction;
 import io.facet.store.api.TransactionBody;
 import io.facet.store.testing.Database;
 import io.facet.store.testing.StoreRule;
+import java.lang.ref.WeakReference;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,23 @@ public class TransactionTest {
 
         assertThat(names()).containsExactly("a");
         assertThat(position()).isEqualTo(1);
+    }
+
+    /** It is code of a bundle that may be removed while nobody writes. */
+    @Test
+    public void bodyThatHasRunIsNotHeld() {
+        WeakReference<Object> ofTheBody = insertThing();
+
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(ofTheBody.get()).isNull();
+        });
+    }
+
+    private WeakReference<Object> insertThing() {
+        Object thing = new Object();
+        store.write(MODEL, tx -> insert(tx, thing.toString()));
+        return new WeakReference<>(thing);
     }
 
     @Test

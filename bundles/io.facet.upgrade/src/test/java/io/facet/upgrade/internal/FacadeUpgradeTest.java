@@ -14,6 +14,7 @@ import io.facet.upgrade.api.UpgradeException;
 import io.facet.upgrade.api.UpgradeProgress;
 import io.facet.upgrade.api.UpgradeReport;
 import io.facet.upgrade.api.UpgradeRequest;
+import io.facet.upgrade.sample.DrowsyActivator;
 import io.facet.upgrade.sample.FacadeActivator;
 import io.facet.upgrade.sample.FailingComponent;
 import io.facet.upgrade.sample.SleepingActivator;
@@ -227,6 +228,17 @@ public class FacadeUpgradeTest {
                 .hasMessage(
                         "Sample 1 is still served by 1.0.0: the start of bundle sample.facade 1.1.0 took longer than"
                                 + " 300 ms; mend it, or allow more with --timeout");
+        assertNothingChanged();
+    }
+
+    @Test
+    public void startThatTriesAgainIsInterruptedAgain() throws Exception {
+        upgrades.installFacade("1.0.0");
+        String jar = upgrades.jar(TestBundle.facade("1.1.0").activator(DrowsyActivator.class));
+
+        assertThatThrownBy(() -> upgrades.upgradeFacadeWithin(UpgradeRule.SHORT, jar))
+                .hasMessageContaining("the start of bundle sample.facade 1.1.0 took longer than 300 ms");
+        assertThat(upgrades.service.quarantined()).isEmpty();
         assertNothingChanged();
     }
 
