@@ -60,7 +60,7 @@ final class Checks {
                 .toList();
         covered(next, old);
         newer(next, old.get(old.size() - 1), older);
-        return new Plan(old, installed);
+        return new Plan(old, installed, false);
     }
 
     /** What is replaced has to be all there is of the new bundle's facades, and nothing that the new bundle lacks. */
@@ -119,7 +119,7 @@ final class Checks {
                             + " with bundle:start, or add it with feature:install or bundle:install");
         }
         newer(next, old.get(old.size() - 1), older);
-        return new Plan(old, Optional.empty());
+        return new Plan(old, Optional.empty(), false);
     }
 
     /** For a bundle that requires services, Karaf brings others back that exchanges have replaced. */

@@ -60,6 +60,7 @@ final class Exchange {
                         .map(bundle -> new Operation.Old(
                                 bundle.getBundleId(), Jars.describe(bundle, jar.facade(), Workshop.nowMs())))
                         .toList(),
+                plan.restores(),
                 false,
                 Workshop.nowMs());
     }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param location location of that bundle in the framework
  * @param adopted whether somebody else installed it
  * @param old the bundles to be replaced
+ * @param restores whether it brings back what served before, so that what it replaces is nothing to roll back to
  * @param switched whether the new bundle has the calls, so that there is no way back
  * @param begunMs when it began; milliseconds since 1970
  */
@@ -21,6 +22,7 @@ record Operation(
         String location,
         boolean adopted,
         List<Old> old,
+        boolean restores,
         boolean switched,
         long begunMs) {
 
@@ -33,11 +35,11 @@ record Operation(
     record Old(long bundleId, KeptJar jar) {}
 
     Operation withCopies(List<Old> copied) {
-        return new Operation(kind, next, location, adopted, copied, switched, begunMs);
+        return new Operation(kind, next, location, adopted, copied, restores, switched, begunMs);
     }
 
     Operation withSwitch() {
-        return new Operation(kind, next, location, adopted, old, true, begunMs);
+        return new Operation(kind, next, location, adopted, old, restores, true, begunMs);
     }
 
     String subject() {

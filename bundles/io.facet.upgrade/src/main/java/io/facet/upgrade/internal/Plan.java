@@ -10,5 +10,12 @@ import org.osgi.framework.Bundle;
  *
  * @param old the bundles to be replaced, the one that serves last
  * @param adopted the new bundle, if somebody else has installed it
+ * @param restores as {@link Operation#restores}
  */
-record Plan(List<Bundle> old, Optional<Bundle> adopted) {}
+record Plan(List<Bundle> old, Optional<Bundle> adopted, boolean restores) {
+
+    /** The same, to bring back what served before. */
+    Plan restoring() {
+        return new Plan(old, adopted, true);
+    }
+}

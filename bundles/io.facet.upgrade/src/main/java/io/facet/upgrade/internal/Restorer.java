@@ -62,7 +62,14 @@ final class Restorer {
             Checks checks = new Checks(shop.platform(), shop.states().state());
             Plan plan = jar.facade() ? checks.facade(candidate, true, status.get()) : checks.service(candidate, true);
             SwapStatus.Kind kind = jar.facade() ? SwapStatus.Kind.FACADE_UPGRADE : SwapStatus.Kind.SERVICE_UPGRADE;
-            new Exchange(shop, server, kind, jar, plan, shop.settings().startTimeout(), new Steps(UpgradeProgress.NONE))
+            new Exchange(
+                            shop,
+                            server,
+                            kind,
+                            jar,
+                            plan.restoring(),
+                            shop.settings().startTimeout(),
+                            new Steps(UpgradeProgress.NONE))
                     .run();
         } catch (Failure | UpgradeException e) {
             LOG.error(

@@ -84,7 +84,7 @@ record State(
         serving.add(next);
         List<KeptJar> history = new ArrayList<>(replaced);
         history.removeIf(kept -> kept.sharesSubject(next) && kept.isSameBundle(next));
-        for (Operation.Old old : done.old()) {
+        for (Operation.Old old : done.restores() ? List.<Operation.Old>of() : done.old()) {
             history.removeIf(kept -> kept.sharesSubject(old.jar()) && kept.isSameBundle(old.jar()));
             history.add(old.jar().since(nowMs));
         }

@@ -28,6 +28,24 @@ public class RestoreTest {
         assertThat(upgrades.serving()).isEqualTo("1.0.0");
     }
 
+    /** What the features brought instead was nobody's choice. */
+    @Test
+    public void rollbackAfterwardsGoesWhereItWouldHaveGoneBefore() throws Exception {
+        upgrades.installFacade("1.0.0");
+        upgrades.upgradeFacade(upgrades.facadeJar("1.1.0"));
+        upgrades.upgradeFacade(upgrades.facadeJar("1.2.0"));
+        upgrades.upgradeFacade(upgrades.facadeJar("1.3.0"));
+
+        upgrades.restartWithoutCache("1.0.0", "1.0.0");
+
+        assertThat(upgrades.serving()).isEqualTo("1.3.0");
+        assertThat(upgrades.jars())
+                .as("jars, of which two can be rolled back to")
+                .containsExactly("sample.facade-1.1.0", "sample.facade-1.2.0", "sample.facade-1.3.0");
+        upgrades.rollbackFacade();
+        assertThat(upgrades.serving()).isEqualTo("1.2.0");
+    }
+
     @Test
     public void whatSomebodyUninstalledDoesNotComeBack() throws Exception {
         upgrades.installFacade("1.0.0");

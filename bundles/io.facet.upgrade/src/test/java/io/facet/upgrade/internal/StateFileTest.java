@@ -32,6 +32,7 @@ public class StateFileTest {
                 false,
                 List.of(new Operation.Old(7, jar("1.0.0"))),
                 true,
+                true,
                 42);
         StateFile file = open();
         file.change(state -> state.with(operation).withCurrent(List.of(next)).andQuarantined(stuck));
