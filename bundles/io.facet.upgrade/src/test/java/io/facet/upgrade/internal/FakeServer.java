@@ -86,6 +86,7 @@ final class FakeServer implements FacadeSwitch, ApiServer {
 
     @Override
     public CompletableFuture<Drain> drain() {
+        afterSwitch.run();
         return drain;
     }
 
