@@ -12,7 +12,21 @@ import java.time.Instant;
  * @param modelUuid model it was made to, or empty if controller-only
  * @param since when it was opened
  * @param watchers how many watchers it has
- * @param calls how many calls it made
+ * @param calls how many calls it made, pings and {@code Next} included
+ * @param running how many of its ordinary calls run now
+ * @param bytesIn bytes of the messages it sent
+ * @param bytesOut bytes of the messages sent to it
+ * @param traced whether its calls are logged, see {@link ApiServer#trace}
  */
 public record ConnectionStatus(
-        long id, String remoteAddress, String authTag, String modelUuid, Instant since, int watchers, long calls) {}
+        long id,
+        String remoteAddress,
+        String authTag,
+        String modelUuid,
+        Instant since,
+        int watchers,
+        long calls,
+        int running,
+        long bytesIn,
+        long bytesOut,
+        boolean traced) {}

@@ -4,9 +4,12 @@ package io.facet.apiserver.internal;
 import io.facet.access.api.LoginService;
 import io.facet.apiserver.api.ApiServer;
 import io.facet.apiserver.api.ConnectionStatus;
+import io.facet.apiserver.api.DirectCall;
 import io.facet.apiserver.api.FacadeStatus;
 import io.facet.apiserver.api.FacadeSwitch;
+import io.facet.apiserver.api.ServerFigures;
 import io.facet.apiserver.api.SwapStatus;
+import io.facet.apiserver.api.WatcherStatus;
 import io.facet.apiserver.internal.facade.InstalledFacades;
 import io.facet.apiserver.internal.http.Resources;
 import io.facet.apiserver.internal.net.FacetServer;
@@ -15,6 +18,7 @@ import io.facet.facade.api.HttpResource;
 import io.facet.store.api.ChangeStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -155,6 +159,36 @@ public final class ApiServerComponent implements ApiServer, FacadeSwitch {
     @Override
     public List<ConnectionStatus> connections() {
         return server.connections();
+    }
+
+    @Override
+    public ServerFigures figures() {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public List<String> methods(String facade, int version) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public List<WatcherStatus> watchers() {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public boolean disconnect(long connection) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public boolean trace(long connection, boolean on) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    @Override
+    public CompletionStage<byte[]> call(DirectCall call) {
+        throw new UnsupportedOperationException("not built yet");
     }
 
     @Override

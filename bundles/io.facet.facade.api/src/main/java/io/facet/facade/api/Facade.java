@@ -16,6 +16,14 @@ public interface Facade {
     Set<String> methods();
 
     /**
+     * Those of {@link #methods()} that change nothing, by their wire names. A call of any other is written to the audit log.
+     * Constant for the life of the service.
+     */
+    default Set<String> readOnlyMethods() {
+        return Set.of();
+    }
+
+    /**
      * Runs one method. Called on a thread of the server's bounded call executor; a wait of any length belongs into the
      * returned stage, not onto the thread.
      *

@@ -4,7 +4,7 @@
  * call.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.facet.facade.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -4,7 +4,7 @@
  * document, checks it and hands what concerns provisioning to the services.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.facet.importer.api;
 
 import org.osgi.annotation.bundle.Export;

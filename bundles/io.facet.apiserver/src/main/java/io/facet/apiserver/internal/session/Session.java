@@ -117,7 +117,11 @@ public final class Session implements Dispatcher {
                 origin.modelUuid(),
                 since,
                 watchers.size(),
-                calls.get());
+                calls.get(),
+                running.count(),
+                0,
+                0,
+                false);
     }
 
     String modelUuid() {

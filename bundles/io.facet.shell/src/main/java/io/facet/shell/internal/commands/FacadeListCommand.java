@@ -7,11 +7,9 @@ import io.facet.shell.internal.Services;
 import io.facet.shell.internal.Table;
 import io.facet.shell.internal.completers.FacadeNameCompleter;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
@@ -27,10 +25,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                         + " why. Running is how many calls run on it now. A pinned one was chosen by an upgrade or rollback"
                         + " and serves whatever other versions of its bundle there are. For example: facet:facade-list"
                         + " Provisioner")
-public final class FacadeListCommand implements Action {
-    @Option(name = "--no-format", description = "Values separated by tabs and no headings, for scripts")
-    boolean noFormat;
-
+public final class FacadeListCommand extends ReportCommand {
     @Argument(name = "name", description = "Show this facade only")
     @Completion(FacadeNameCompleter.class)
     String name;
@@ -60,16 +55,16 @@ public final class FacadeListCommand implements Action {
             table.row(
                     facade.name(),
                     facade.version(),
-                    facade.serving() ? "yes" : "no",
+                    facade.serving(),
                     facade.methods(),
                     facade.bundleId(),
                     facade.bundleName(),
                     facade.bundleVersion(),
-                    facade.pinned() ? "yes" : "no",
+                    facade.pinned(),
                     facade.running(),
                     facade.note());
         }
-        table.print(System.out, noFormat);
+        table.print(System.out, format());
         return null;
     }
 }

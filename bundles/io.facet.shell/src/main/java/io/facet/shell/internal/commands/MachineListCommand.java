@@ -15,11 +15,9 @@ import io.facet.shell.internal.completers.ModelCompleter;
 import io.facet.store.api.Store;
 import java.util.List;
 import java.util.Map;
-import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
@@ -33,10 +31,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                 "Shows each machine, followed by its containers, with its life, its base, the id and zone of its"
                         + " instance (empty while it has none), the status that its agent and its instance have reported, and what it"
                         + " was asked to be like.")
-public final class MachineListCommand implements Action {
-    @Option(name = "--no-format", description = "Values separated by tabs and no headings, for scripts")
-    boolean noFormat;
-
+public final class MachineListCommand extends ReportCommand {
     @Argument(name = "model", description = "Name or UUID of the model", required = true)
     @Completion(ModelCompleter.class)
     String model;
@@ -89,7 +84,7 @@ public final class MachineListCommand implements Action {
                             .orElse(""),
                     machine.constraints());
         }
-        table.print(System.out, noFormat);
+        table.print(System.out, format());
         return null;
     }
 

@@ -10,9 +10,7 @@ import io.facet.shell.internal.Table;
 import io.facet.store.api.Store;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
@@ -25,10 +23,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         detailedDescription =
                 "Shows every model with its UUID, which is what agents and other commands know it by, and how"
                         + " many machines it has, not counting containers. A model that is being imported is not shown until it is complete.")
-public final class ModelListCommand implements Action {
-    @Option(name = "--no-format", description = "Values separated by tabs and no headings, for scripts")
-    boolean noFormat;
-
+public final class ModelListCommand extends ReportCommand {
     @Reference(optional = true)
     Store store;
 
@@ -66,7 +61,7 @@ public final class ModelListCommand implements Action {
                     model.agentVersion(),
                     row.machines());
         }
-        table.print(System.out, noFormat);
+        table.print(System.out, format());
         return null;
     }
 }

@@ -7,9 +7,7 @@ import io.facet.upgrade.api.QuarantinedBundle;
 import io.facet.upgrade.api.ReplacedBundle;
 import io.facet.upgrade.api.UpgradeService;
 import java.time.temporal.ChronoUnit;
-import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
@@ -24,10 +22,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                         + " that a rollback goes to comes first. After them come the quarantined bundles, whose start or"
                         + " stop could not be ended: they serve nothing and are removed at the next start of Facet. For"
                         + " example: facet:rollback-list --no-format")
-public final class RollbackListCommand implements Action {
-    @Option(name = "--no-format", description = "Values separated by tabs and no headings, for scripts")
-    boolean noFormat;
-
+public final class RollbackListCommand extends ReportCommand {
     @Reference(optional = true)
     UpgradeService upgrades;
 
@@ -58,7 +53,7 @@ public final class RollbackListCommand implements Action {
                     "",
                     quarantined.reason());
         }
-        table.print(System.out, noFormat);
+        table.print(System.out, format());
         return null;
     }
 }

@@ -7,9 +7,7 @@ import io.facet.shell.internal.Services;
 import io.facet.shell.internal.Table;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
@@ -24,10 +22,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                         + " restarts and removals of bundles. The gap is how long nobody served; calls that came in it were"
                         + " parked, the longest for as long as the wait says. Drained calls still ran on the old bundle when"
                         + " it got no new ones. For example: facet:swap-list --no-format")
-public final class SwapListCommand implements Action {
-    @Option(name = "--no-format", description = "Values separated by tabs and no headings, for scripts")
-    boolean noFormat;
-
+public final class SwapListCommand extends ReportCommand {
     @Reference(optional = true)
     ApiServer server;
 
@@ -54,7 +49,7 @@ public final class SwapListCommand implements Action {
                     swap.drained(),
                     swap.outcome());
         }
-        table.print(System.out, noFormat);
+        table.print(System.out, format());
         return null;
     }
 }

@@ -4,10 +4,7 @@ package io.facet.shell.internal.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.facet.apiserver.api.ApiServer;
-import io.facet.apiserver.api.ConnectionStatus;
 import io.facet.apiserver.api.FacadeStatus;
-import io.facet.apiserver.api.SwapStatus;
 import io.facet.controller.api.AgentConfigService;
 import io.facet.core.AgentVersion;
 import io.facet.core.ErrorCode;
@@ -223,22 +220,7 @@ public class ControllerCommandsTest {
         }
     }
 
-    private static final class Facades implements ApiServer {
-        @Override
-        public String health() {
-            return "running";
-        }
-
-        @Override
-        public int port() {
-            return 17070;
-        }
-
-        @Override
-        public List<SwapStatus> swaps() {
-            return List.of();
-        }
-
+    private static final class Facades extends ApiServerFake {
         @Override
         public List<FacadeStatus> facades() {
             return List.of(
@@ -254,11 +236,6 @@ public class ControllerCommandsTest {
                             true,
                             0,
                             "probe fails"));
-        }
-
-        @Override
-        public List<ConnectionStatus> connections() {
-            return List.of();
         }
     }
 }

@@ -4,9 +4,6 @@ package io.facet.shell.internal.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.facet.apiserver.api.ApiServer;
-import io.facet.apiserver.api.ConnectionStatus;
-import io.facet.apiserver.api.FacadeStatus;
 import io.facet.apiserver.api.SwapStatus;
 import io.facet.shell.internal.completers.CompletionCheck;
 import io.facet.upgrade.api.QuarantinedBundle;
@@ -202,27 +199,7 @@ public class UpgradeCommandsTest {
         }
     }
 
-    private static final class Server implements ApiServer {
-        @Override
-        public String health() {
-            return "running";
-        }
-
-        @Override
-        public int port() {
-            return 17070;
-        }
-
-        @Override
-        public List<FacadeStatus> facades() {
-            return List.of();
-        }
-
-        @Override
-        public List<ConnectionStatus> connections() {
-            return List.of();
-        }
-
+    private static final class Server extends ApiServerFake {
         @Override
         public List<SwapStatus> swaps() {
             return List.of(new SwapStatus(
