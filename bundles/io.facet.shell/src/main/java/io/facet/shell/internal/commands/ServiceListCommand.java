@@ -5,7 +5,6 @@ import io.facet.facade.api.FacadeVersion;
 import io.facet.shell.internal.Components;
 import io.facet.shell.internal.Services;
 import io.facet.shell.internal.Table;
-import io.facet.shell.internal.Upgrades;
 import io.facet.shell.internal.completers.ProviderCompleter;
 import io.facet.upgrade.api.UpgradeService;
 import java.time.Instant;
@@ -59,7 +58,6 @@ public final class ServiceListCommand extends ReportCommand {
     public Object execute() throws Exception {
         Components components =
                 new Components(Services.required(runtime, ServiceComponentRuntime.class, "org.apache.felix.scr"));
-        UpgradeService upgradeService = Upgrades.service(upgrades);
         List<Bundle> providers = Components.providers(framework)
                 .filter(each -> bundle == null || bundle.equals(each.getSymbolicName()))
                 .toList();
@@ -77,7 +75,7 @@ public final class ServiceListCommand extends ReportCommand {
                     provider.getVersion(),
                     Components.state(provider),
                     Instant.ofEpochMilli(provider.getLastModified()).truncatedTo(ChronoUnit.SECONDS),
-                    upgrade(upgradeService, provider),
+                    upgrade(provider),
                     services(provider).collect(Collectors.joining(", ")),
                     components.trouble(provider).orElse(""));
         }
@@ -85,13 +83,18 @@ public final class ServiceListCommand extends ReportCommand {
         return null;
     }
 
-    private static String upgrade(UpgradeService upgrades, Bundle provider) {
+    /** Empty while the bundle that knows is away, since this is to be used when something is. */
+    private String upgrade(Bundle provider) {
+        UpgradeService known = upgrades;
+        if (known == null) {
+            return "";
+        }
         BundleRevision revision = provider.adapt(BundleRevision.class);
         if (revision != null
                 && !revision.getDeclaredCapabilities(FacadeVersion.CAPABILITY).isEmpty()) {
             return "facade-upgrade";
         }
-        Optional<String> obstacle = upgrades.obstacle(provider.getSymbolicName());
+        Optional<String> obstacle = known.obstacle(provider.getSymbolicName());
         return obstacle.isEmpty()
                 ? "service-upgrade"
                 : obstacle.get().contains("bundle:update") ? "in place" : "release";

@@ -33,7 +33,7 @@ public final class UserGrantCommand implements Action {
     @Completion(UserCompleter.class)
     String user;
 
-    @Argument(index = 1, name = "access", description = "read, write or admin", required = true)
+    @Argument(index = 1, name = "access", description = "Access: read, write or admin", required = true)
     @Completion(
             value = StringsCompleter.class,
             values = {"read", "write", "admin"})

@@ -83,8 +83,7 @@ public class AccessCommandsTest {
                 machines.add(
                         tx,
                         uuid,
-                        new NewMachine(
-                                Optional.empty(), "", Base.parse("ubuntu@24.04"), none, "", List.of(job)));
+                        new NewMachine(Optional.empty(), "", Base.parse("ubuntu@24.04"), none, "", List.of(job)));
                 access.setAgentPassword(tx, uuid, "machine-" + i, access.generateAgentPassword());
             }
             return null;
@@ -99,9 +98,7 @@ public class AccessCommandsTest {
         agentList("prod").execute();
 
         assertThat(output.lines())
-                .containsExactly(
-                        "machine-0\tyes\t10.0.0.6:1000\t2026-11-22T10:00:06Z\t2\t",
-                        "machine-1\tno\t\t\t0\t");
+                .containsExactly("machine-0\tyes\t10.0.0.6:1000\t2026-11-22T10:00:06Z\t2\t", "machine-1\tno\t\t\t0\t");
         assertThatThrownBy(agentList("nope")::execute)
                 .isInstanceOf(CommandException.class)
                 .hasMessage("There is no model \"nope\"; facet:model-list shows those there are.");
@@ -136,7 +133,8 @@ public class AccessCommandsTest {
     public void oneWrongTagRevokesNone() {
         assertThatThrownBy(revoke("prod", "machine-0", "machine-7")::execute)
                 .isInstanceOf(CommandException.class)
-                .hasMessage("No agent \"machine-7\" of model prod has credentials; facet:agent-list shows those that have.");
+                .hasMessage(
+                        "No agent \"machine-7\" of model prod has credentials; facet:agent-list shows those that have.");
         assertThat(agents(PROD)).containsExactly("machine-0", "machine-1");
     }
 
@@ -145,8 +143,9 @@ public class AccessCommandsTest {
         AgentRevokeCommand command = revoke("controller", "machine-0");
         assertThatThrownBy(command::execute)
                 .isInstanceOf(CommandException.class)
-                .hasMessage("machine-0 is the agent of the controller, whose agent.conf would be good for nothing; --force"
-                        + " revokes it all the same.");
+                .hasMessage(
+                        "machine-0 is the agent of the controller, whose agent.conf would be good for nothing; --force"
+                                + " revokes it all the same.");
         assertThat(agents(CONTROLLER)).containsExactly("machine-0", "machine-1");
 
         command.force = true;

@@ -273,7 +273,8 @@ public class ConnectionCommandsTest {
     public void wrongParametersAreRefusedWithTheirPlace() {
         assertThatThrownBy(call("Provisioner", "{\"entities\": [}")::execute)
                 .isInstanceOf(CommandException.class)
-                .hasMessageStartingWith("Not JSON at line 1, column 16 of the parameters: ");
+                .hasMessageStartingWith("Not JSON at line 1, column 15 of the parameters: ")
+                .hasMessageEndingWith("[line: 1, column: 14])");
         assertThatThrownBy(call("Provisioner", "{} {}")::execute)
                 .hasMessage("Not JSON at line 1, column 4 of the parameters: something follows the object");
         assertThatThrownBy(call("Provisioner", "{\"a\": 1")::execute)
