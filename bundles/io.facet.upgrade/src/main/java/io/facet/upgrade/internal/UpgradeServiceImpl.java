@@ -177,6 +177,11 @@ public final class UpgradeServiceImpl implements UpgradeService {
     }
 
     @Override
+    public Optional<String> obstacle(String bundleSymbolicName) {
+        return Checks.obstacle(bundleSymbolicName);
+    }
+
+    @Override
     public List<QuarantinedBundle> quarantined() {
         return states.state().quarantined().stream()
                 .map(State.Quarantined::published)
