@@ -28,7 +28,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                 "Keys are given by fingerprint or comment, as key-list shows them; a comment means all keys that have"
                         + " it. Machines that run keep what they have; new ones do not get the keys any more.\n"
                         + "\n"
-                        + "  facet:key-remove prod SHA256:M0hQbQxUB9y0aGpGkMpnuYaLlfpuC9wtDYoVF9xsVGY\n"
+                        + "  facet:key-remove prod SHA256:vePiUwwQWoUKSXNPMRPVPNCe0PNMo01ofSYKS6qP+pM\n"
                         + "  facet:key-remove prod me@laptop")
 public final class KeyRemoveCommand extends ModelChangeCommand {
     @Argument(

@@ -7,7 +7,6 @@ import static io.facet.shell.internal.commands.ShopRule.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.facet.shell.internal.SshKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +21,12 @@ import org.junit.rules.TemporaryFolder;
 
 /** The commands about networks, storage, images, keys and applications. */
 public class DomainCommandsTest {
-    private static final String FINGERPRINT = "SHA256:GKW7hEkb8V2PvNOhEjWzpvy9hRq4IyHsYVgLJ0u8lQE";
+    /** As {@code ssh-keygen -l} shows it. */
+    private static final String FINGERPRINT = "SHA256:vePiUwwQWoUKSXNPMRPVPNCe0PNMo01ofSYKS6qP+pM";
+
     private static final String RSA =
-            "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAQQC8cVcpCVrvCUJm3eBcHqzGzRBZ1z9qQG9bY0P8FVMzK5nHNKUo0GQp7CkRrYVJ+qvf4M5X"
-                    + "8Zq5dD9yFf0pL2Xb alice@laptop";
+            "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAQQDBAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEy"
+                    + "MzQ1Njc4OTo7PD0+ alice@laptop";
 
     @Rule
     public final ShopRule shop = new ShopRule();
@@ -40,7 +41,8 @@ public class DomainCommandsTest {
     public void spacesAreListedWithTheirSubnets() throws Exception {
         assertThat(run(SpaceListCommand.class))
                 .containsExactly("alpha\t\t10.2.0.0/24", "dmz\t\t", "internal\t7\t10.1.0.0/24");
-        assertThat(run(SpaceListCommand.class, command -> command.model = "empty")).containsExactly("alpha\t\t");
+        assertThat(run(SpaceListCommand.class, command -> command.model = "empty"))
+                .containsExactly("alpha\t\t");
     }
 
     @Test
@@ -178,8 +180,7 @@ public class DomainCommandsTest {
                 StoragePoolAddCommand.class,
                 pool("x", "ebs"),
                 "There is no storage provider \"ebs\"; a model on maas has loop, maas, rootfs, tmpfs.");
-        refused(
-                StoragePoolAddCommand.class, pool("x", "loop", "size"), "An attribute must be KEY=VALUE, not \"size\"");
+        refused(StoragePoolAddCommand.class, pool("x", "loop", "size"), "An attribute must be KEY=VALUE, not \"size\"");
         refused(StoragePoolAddCommand.class, pool("x", "loop", "a=1", "a=2"), "Attribute \"a\" is given twice.");
         refused(StoragePoolAddCommand.class, pool("x", "maas", "tags=a b"), "tags");
     }
@@ -212,8 +213,7 @@ public class DomainCommandsTest {
     @Test
     public void volumesAreListedWithTheirMachines() throws Exception {
         assertThat(run(VolumeListCommand.class))
-                .containsExactly(
-                        "0\tssd\t1025\tattached\t\t0\tsdb\tvol-0", "1\tnet\t1025\tattached\t\t1\tsdb\tvol-1");
+                .containsExactly("0\tssd\t1025\tattached\t\t0\tsdb\tvol-0", "1\tnet\t1025\tattached\t\t1\tsdb\tvol-1");
         assertThat(run(VolumeListCommand.class, command -> command.machine = "1"))
                 .hasSize(1);
         assertThat(run(VolumeListCommand.class, command -> command.model = "empty"))
@@ -267,8 +267,7 @@ public class DomainCommandsTest {
         });
 
         assertThat(run(KeyListCommand.class))
-                .containsExactly(
-                        "admin\tED25519\t256\t" + fingerprint() + "\tadmin@shop", "bob\t\t\t\tbob@shop");
+                .containsExactly("admin\tED25519\t256\t" + FINGERPRINT + "\tadmin@shop", "bob\t\t\t\tbob@shop");
         assertThat(run(KeyListCommand.class, command -> command.user = "bob")).hasSize(1);
         assertThat(run(KeyListCommand.class, command -> command.model = "empty"))
                 .isEmpty();
@@ -277,7 +276,7 @@ public class DomainCommandsTest {
     @Test
     public void keysAreAddedAndRemoved() throws Exception {
         Path file = folder.newFile("keys.pub").toPath();
-        Files.writeString(file, "# mine\n" + rsa() + "\n", StandardCharsets.UTF_8);
+        Files.writeString(file, "# mine\n" + RSA + "\n", StandardCharsets.UTF_8);
         run(KeyAddCommand.class, command -> {
             command.user = "alice";
             command.file = file.toString();
@@ -288,7 +287,7 @@ public class DomainCommandsTest {
                 .startsWith("alice\tRSA\t512\tSHA256:")
                 .endsWith("\talice@laptop");
 
-        assertThat(run(KeyRemoveCommand.class, command -> command.given = List.of("alice@laptop", fingerprint())))
+        assertThat(run(KeyRemoveCommand.class, command -> command.given = List.of("alice@laptop", FINGERPRINT)))
                 .containsExactly(
                         "Key admin@shop of user admin is removed.", "Key alice@laptop of user alice is removed.");
         assertThat(run(KeyListCommand.class)).isEmpty();
@@ -301,7 +300,7 @@ public class DomainCommandsTest {
         refused(
                 KeyAddCommand.class,
                 command -> command.words = List.of(KEY.split(" ")),
-                "Key " + fingerprint() + " is authorised already, for user admin.");
+                "Key " + FINGERPRINT + " is authorised already, for user admin.");
         for (String bad : List.of("hello", "ssh-ed25519 AAAA x", "ssh-rsa " + KEY.split(" ")[1], "ssh-ed25519")) {
             refused(
                     KeyAddCommand.class,
@@ -351,10 +350,6 @@ public class DomainCommandsTest {
                 ApplicationShowCommand.class,
                 command -> command.name = "nope",
                 "There is no application \"nope\"; facet:application-list shows those there are.");
-    }
-
-    private static String fingerprint() {
-        return SshKey.parse(KEY).orElseThrow().fingerprint();
     }
 
     private <C extends Action> List<String> run(Class<C> type) throws Exception {

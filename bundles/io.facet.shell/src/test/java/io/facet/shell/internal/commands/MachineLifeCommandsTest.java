@@ -107,9 +107,7 @@ public class MachineLifeCommandsTest {
         await().untilAsserted(() -> assertThat(List.of("2", "2/lxd/0", "5", "6"))
                 .allSatisfy(id -> assertThat(shop.machine(id)).isEmpty()));
         List<Unit> units = shop.read(tx -> shop.applications.allUnits(tx, SHOP));
-        assertThat(units)
-                .extracting(Unit::name)
-                .containsExactly("db/0");
+        assertThat(units).extracting(Unit::name).containsExactly("db/0");
     }
 
     @Test
@@ -233,8 +231,7 @@ public class MachineLifeCommandsTest {
     public void lifeMovesForwardOnly() throws Exception {
         setLife("dying", "5");
         setLife("dead", "5", "3");
-        assertThat(output.lines())
-                .containsExactly("Machine 5 is dying.", "Machine 5 is dead.", "Machine 3 is dead.");
+        assertThat(output.lines()).containsExactly("Machine 5 is dying.", "Machine 5 is dead.", "Machine 3 is dead.");
         assertThat(life("5")).isEqualTo(Life.DEAD);
 
         refused(() -> setLife("dying", "6"), "machine 6 is dead and cannot become dying again");

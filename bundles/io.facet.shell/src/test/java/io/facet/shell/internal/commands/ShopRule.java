@@ -205,7 +205,8 @@ final class ShopRule extends StoreRule {
                                         Map.of("security.nesting", "true"),
                                         "for db",
                                         Map.of("tun", Map.of("path", "/dev/net/tun"))))),
-                        new Application("web", "ch:amd64/web-1", 1, false, Constraints.NONE, Map.of(), Optional.empty())));
+                        new Application(
+                                "web", "ch:amd64/web-1", 1, false, Constraints.NONE, Map.of(), Optional.empty())));
         applications.importUnits(
                 tx,
                 SHOP,
@@ -234,8 +235,21 @@ final class ShopRule extends StoreRule {
                 tx,
                 SHOP,
                 List.of(new DeviceAddress(
-                        zero, "eth0", "10.1.0.5", "10.1.0.0/24", "static", "machine", "10.1.0.1", true, false, false,
-                        List.of(), List.of(), "", "", "")));
+                        zero,
+                        "eth0",
+                        "10.1.0.5",
+                        "10.1.0.0/24",
+                        "static",
+                        "machine",
+                        "10.1.0.1",
+                        true,
+                        false,
+                        false,
+                        List.of(),
+                        List.of(),
+                        "",
+                        "",
+                        "")));
         keys.importKeys(tx, SHOP, Map.of("admin", List.of(KEY)));
         return null;
     }
@@ -294,8 +308,9 @@ final class ShopRule extends StoreRule {
                 ControllerService.class.getClassLoader(),
                 new Class<?>[] {ControllerService.class},
                 (proxy, method, args) -> switch (method.getName()) {
-                    case "identity" -> new ControllerIdentity(
-                            "00000000-1111-4000-8000-00000000000a", "00000000-1111-4000-8000-00000000000c", "");
+                    case "identity" ->
+                        new ControllerIdentity(
+                                "00000000-1111-4000-8000-00000000000a", "00000000-1111-4000-8000-00000000000c", "");
                     case "config" -> Map.of();
                     default -> throw new AssertionError("unexpected call of " + method);
                 });
