@@ -37,9 +37,6 @@ import org.yaml.snakeyaml.events.StreamStartEvent;
 final class YamlWriter {
     private static final ImplicitTuple UNTAGGED = new ImplicitTuple(true, true);
     private static final Pattern LIKE_A_NUMBER = Pattern.compile("[-+.0-9][-+.:_0-9a-fA-FoOxX]*");
-    /** Lines of ASCII that are not blank and do not end in one, the first one not indented. */
-    private static final Pattern SIMPLE_BLOCK = Pattern.compile("[A-Za-z0-9#]([ -~]*[!-~])?(\n[ -~]*[!-~])*\n");
-
     private static final Pattern LIKE_A_DATE = Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*", Pattern.DOTALL);
 
     private final Emitter emitter;
@@ -176,7 +173,7 @@ final class YamlWriter {
     }
 
     private void key(String key) {
-        scalar(key, isAmbiguous(key) || hasOddCharacters(key) ? ScalarStyle.DOUBLE_QUOTED : ScalarStyle.PLAIN);
+        scalar(key, isAmbiguous(key) || hasOddCharacters(key) || key.indexOf('\n') >= 0 ? ScalarStyle.DOUBLE_QUOTED : ScalarStyle.PLAIN);
     }
 
     private void text(String value) {
@@ -211,9 +208,13 @@ final class YamlWriter {
                 .anyMatch(c -> c < ' ' && c != '\n' || c >= 0x7f && c <= 0xa0 || c == 0x2028 || c == 0x2029 || c == 0xfeff);
     }
 
-    /** Whatever is unusual in a block scalar is where writers and readers of them go wrong. */
+    /** Lines of ASCII without blanks at their ends; whatever is unusual in a block is where readers and writers differ. */
     private static boolean isSimpleBlock(String text) {
-        return SIMPLE_BLOCK.matcher(text).matches();
+        return Character.isLetterOrDigit(text.charAt(0))
+                && text.endsWith("\n")
+                && !text.contains("\n\n")
+                && !text.contains(" \n")
+                && text.chars().allMatch(c -> c == '\n' || c >= ' ' && c < 0x7f);
     }
 
     private void scalar(String value, ScalarStyle style) {

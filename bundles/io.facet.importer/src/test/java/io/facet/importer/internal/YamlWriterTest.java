@@ -3,6 +3,7 @@ package io.facet.importer.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facet.core.FacetException;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,13 @@ public class YamlWriterTest {
         for (int i = 0; i < 5_000; i++) {
             String text = text(random);
 
-            YamlNode.Mapping read = read(write(text));
+            String written = write(text);
+            YamlNode.Mapping read;
+            try {
+                read = read(written);
+            } catch (FacetException e) {
+                throw new AssertionError(e.getMessage() + ":\n" + written, e);
+            }
 
             assertThat(read.oddKey()).as(text).isEmpty();
             assertThat(read.keys()).containsExactly("before", "k" + text, "after");

@@ -36,6 +36,9 @@ public interface ModelService {
      */
     void updateConfig(Transaction tx, String modelUuid, Map<String, Object> set, Collection<String> reset);
 
+    /** The configuration that a new model on a type of cloud has, as far as it is the same for all; native JSON types. */
+    Map<String, Object> defaultConfig(String cloudType);
+
     /** The keys of model configuration that are known, sorted; others are kept for the provider of the cloud, as text. */
     List<String> configKeys();
 

@@ -84,8 +84,7 @@ public final class ModelServiceImpl implements ModelService {
     @Override
     public Map<String, Object> config(Transaction tx, String modelUuid) {
         ModelRows.Row model = existing(tx, modelUuid);
-        Map<String, Object> config = new LinkedHashMap<>();
-        rows.config(tx, modelUuid).forEach((key, value) -> config.put(key, ConfigSchema.toValue(key, value)));
+        Map<String, Object> config = values(rows.config(tx, modelUuid));
         config.putAll(ofTheModel(model));
         return config;
     }
@@ -100,6 +99,11 @@ public final class ModelServiceImpl implements ModelService {
         after.keySet().removeAll(fixed.keySet());
         before.keySet().removeAll(fixed.keySet());
         write(tx, modelUuid, before, after);
+    }
+
+    @Override
+    public Map<String, Object> defaultConfig(String cloudType) {
+        return values(ConfigSchema.initial(cloudType, Map.of()));
     }
 
     @Override
@@ -245,6 +249,12 @@ public final class ModelServiceImpl implements ModelService {
             throw ConfigSchema.refused(
                     key, "expected \"" + expected + "\" as in the model itself, got \"" + value + "\"");
         }
+    }
+
+    private static Map<String, Object> values(Map<String, String> stored) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        stored.forEach((key, value) -> values.put(key, ConfigSchema.toValue(key, value)));
+        return values;
     }
 
     private static Map<String, String> ofTheModel(ModelRows.Row model) {
