@@ -31,6 +31,9 @@ public interface AccessService {
     /** The tags of the agents that have credentials, in the order of the tags. */
     List<String> agents(Transaction tx, String modelUuid);
 
+    /** The password hashes of these agents, by tag; one without a password is absent. Secret. */
+    Map<String, String> agentHashes(Transaction tx, String modelUuid, Collection<String> tags);
+
     /** Removes the credentials of agents; those that have none are passed over. Open connections stay. */
     void removeAgents(Transaction tx, String modelUuid, Collection<String> tags);
 
@@ -63,6 +66,9 @@ public interface AccessService {
 
     /** Whether the controller has a user of this name who can log in. */
     boolean userExists(Transaction tx, String name);
+
+    /** Access of users to a model, {@code read}, {@code write} or {@code admin}, by user name; sorted. */
+    Map<String, String> modelUsers(Transaction tx, String modelUuid);
 
     /**
      * Gives users access to a model; users unknown to the controller are recorded without a password.

@@ -113,6 +113,11 @@ public final class ApplicationServiceImpl implements ApplicationService, ModelPa
     }
 
     @Override
+    public Map<String, Long> counts(Transaction tx, String modelUuid) {
+        return TABLES.counts(tx, modelUuid, Map.of("applications", "application", "units", "application_unit"));
+    }
+
+    @Override
     public void removeModel(Transaction tx, String modelUuid) {
         TABLES.remove(tx, modelUuid);
     }

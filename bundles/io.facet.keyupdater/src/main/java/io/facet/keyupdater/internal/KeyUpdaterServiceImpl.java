@@ -103,6 +103,11 @@ public final class KeyUpdaterServiceImpl implements KeyUpdaterService, ModelPart
     }
 
     @Override
+    public Map<String, Long> counts(Transaction tx, String modelUuid) {
+        return TABLES.counts(tx, modelUuid, Map.of("authorized-keys", "authorized_key"));
+    }
+
+    @Override
     public void removeModel(Transaction tx, String modelUuid) {
         TABLES.remove(tx, modelUuid);
     }

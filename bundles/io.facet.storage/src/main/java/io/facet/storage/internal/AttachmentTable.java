@@ -34,7 +34,7 @@ final class AttachmentTable {
 
     /** The attachments of these machines, in no order. */
     List<VolumeAttachment> of(Transaction tx, String model, Collection<MachineId> machines) {
-        return rows.find(tx, SELECT, model, "machine_id", Rows.values(machines), (row, context) -> attachment(row));
+        return find(tx, model, "machine_id", Rows.values(machines));
     }
 
     /** All attachments, in no order. */
@@ -43,6 +43,15 @@ final class AttachmentTable {
                 .bind("model", model)
                 .map((row, context) -> attachment(row))
                 .list());
+    }
+
+    /** The attachments of these volumes, in no order. */
+    List<VolumeAttachment> ofVolumes(Transaction tx, String model, Collection<String> volumeIds) {
+        return find(tx, model, "volume_id", volumeIds);
+    }
+
+    private List<VolumeAttachment> find(Transaction tx, String model, String column, Collection<String> keys) {
+        return rows.find(tx, SELECT, model, column, keys, (row, context) -> attachment(row));
     }
 
     void insert(Transaction tx, String model, Collection<VolumeAttachment> attachments) {

@@ -51,23 +51,30 @@ final class PoolTable {
         return found;
     }
 
+    /** The pools that were made for the model, in no order. */
+    List<StoragePool> ofModel(Transaction tx, String model) {
+        return sql.with(tx, handle -> handle.createQuery(
+                        "SELECT name, provider, attributes_json FROM storage_pool WHERE model_uuid = :model")
+                .bind("model", model)
+                .map((row, context) -> pool(row))
+                .list());
+    }
+
     /** All pools, built-in ones included, sorted by name. */
     List<StoragePool> all(Transaction tx, String model) {
-        Stream<StoragePool> stored = sql
-                .with(tx, handle -> handle.createQuery(
-                                "SELECT name, provider, attributes_json FROM storage_pool WHERE model_uuid = :model")
-                        .bind("model", model)
-                        .map((row, context) -> pool(row))
-                        .list())
-                .stream();
         Stream<StoragePool> builtIn = BUILT_IN.stream().map(name -> new StoragePool(name, name, Map.of()));
-        return Stream.concat(stored, builtIn)
+        return Stream.concat(ofModel(tx, model).stream(), builtIn)
                 .sorted(Comparator.comparing(StoragePool::name))
                 .toList();
     }
 
     void delete(Transaction tx, String model, String name) {
         rows.delete(tx, "storage_pool", model, "name", List.of(name));
+    }
+
+    /** The ids of all storage instances, sorted. */
+    List<String> instanceIds(Transaction tx, String model) {
+        return rows.keys(tx, "storage_instance", model, "storage_id");
     }
 
     /** The storage instances with these ids, in no order. */

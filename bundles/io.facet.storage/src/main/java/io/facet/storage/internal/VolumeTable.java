@@ -52,6 +52,11 @@ final class VolumeTable {
                 .list());
     }
 
+    /** The ids of all volumes, sorted. */
+    List<String> ids(Transaction tx, String model) {
+        return rows.keys(tx, "volume", model, "volume_id");
+    }
+
     void insert(Transaction tx, String model, Collection<Volume> volumes) {
         sql.use(tx, handle -> {
             PreparedBatch batch = handle.prepareBatch(
