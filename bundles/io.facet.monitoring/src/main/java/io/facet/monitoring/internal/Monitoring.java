@@ -26,6 +26,7 @@ import io.facet.monitoring.internal.http.IntrospectionResource;
 import io.facet.monitoring.internal.http.Pages;
 import io.facet.monitoring.internal.metrics.Metrics;
 import io.facet.store.api.Database;
+import io.facet.store.api.Store;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -72,6 +73,7 @@ public final class Monitoring {
 
     private volatile Settings settings;
     private volatile ApiServer server;
+    private volatile Store store;
     private volatile Database database;
     private boolean told; // whether the first report has come; guarded by this
     private boolean ended; // guarded by this
@@ -97,7 +99,7 @@ public final class Monitoring {
         Supplier<Optional<ApiServer>> servers = () -> Optional.ofNullable(server);
         Supplier<Optional<Database>> databases = () -> Optional.ofNullable(database);
         Path data = Path.of(context.getProperty("karaf.data"));
-        check("database", new DatabaseCheck(databases, limits, metrics::show), READINESS);
+        check("database", new DatabaseCheck(() -> Optional.ofNullable(store), limits), READINESS);
         check("facades", new FacadesCheck(servers), READINESS);
         check("change-stream", new ChangeStreamCheck(databases, limits), OPERATORS_ONLY);
         check("disk", new DiskCheck(data, limits), OPERATORS_ONLY);
@@ -177,6 +179,19 @@ public final class Monitoring {
         if (server == unbound) {
             server = null;
             metrics.show((ApiServer) null);
+            health.soon();
+        }
+    }
+
+    @Reference(cardinality = OPTIONAL, policy = DYNAMIC, policyOption = GREEDY)
+    void bindStore(Store bound) {
+        store = bound;
+        health.soon();
+    }
+
+    void unbindStore(Store unbound) {
+        if (store == unbound) {
+            store = null;
             health.soon();
         }
     }

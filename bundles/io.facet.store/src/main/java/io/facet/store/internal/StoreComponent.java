@@ -2,6 +2,7 @@
 package io.facet.store.internal;
 
 import io.facet.store.api.ChangeStream;
+import io.facet.store.api.Database;
 import io.facet.store.api.Store;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,7 @@ public final class StoreComponent {
         LOG.info("Store opened on {}", store.place());
         registrations.add(context.registerService(Store.class, store, null));
         registrations.add(context.registerService(ChangeStream.class, store.changes(), null));
+        registrations.add(context.registerService(Database.class, store.database(), null));
     }
 
     private void openLater() {

@@ -44,6 +44,10 @@ final class CallTrace {
                 "{} came with {} bytes", trace.subject, request.params().json().length));
         try {
             Invocation invocation = resolution.get();
+            if (!request.params().isObject()) {
+                // It is answered without being invoked.
+                trace.ended(null, request.badParams());
+            }
             return params -> trace.invoke(invocation, params);
         } catch (RuntimeException e) {
             trace.ended(null, e);

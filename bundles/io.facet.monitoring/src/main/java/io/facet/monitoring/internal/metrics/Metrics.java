@@ -5,7 +5,6 @@ import io.facet.apiserver.api.ApiServer;
 import io.facet.apiserver.api.ServerListener;
 import io.facet.monitoring.api.HealthReport;
 import io.facet.store.api.Database;
-import io.facet.store.api.DatabaseStatus;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -75,18 +74,14 @@ public final class Metrics implements AutoCloseable {
         database = present == null ? null : new DatabaseMeters(registry, present);
     }
 
-    /** Shows what the database said of itself. */
-    public synchronized void show(DatabaseStatus status) {
-        if (database != null) {
-            database.show(status);
-        }
-    }
-
-    /** Shows what the health checks found, and which facades are served now. */
+    /** Shows what the health checks found, and looks at what changes as seldom: the facades, the size of the database. */
     public synchronized void show(HealthReport report) {
         health.show(report);
         if (server != null) {
             server.showFacades();
+        }
+        if (database != null) {
+            database.ask();
         }
     }
 

@@ -12,7 +12,8 @@ import io.facet.core.FacetException;
 import io.facet.monitoring.internal.DatabaseFake;
 import io.facet.monitoring.internal.ServerFake;
 import io.facet.store.api.Database;
-import io.facet.store.api.DatabaseStatus;
+import io.facet.store.api.Store;
+import io.facet.store.testing.StoreRule;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +21,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -48,7 +49,22 @@ public class ChecksTest {
     @Rule
     public final TemporaryFolder directory = new TemporaryFolder();
 
+    @Rule
+    public final StoreRule real = new StoreRule();
+
     private final ServerFake server = new ServerFake();
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private CompletableFuture<Long> answer;
+
+    /** Answers every read with {@link #answer}. */
+    private final Store fake = (Store) Proxy.newProxyInstance(
+            Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                assertThat(method.getName()).isEqualTo("read");
+                asked.incrementAndGet();
+                return answer;
+            });
+
     private final DatabaseFake database = new DatabaseFake();
     private final Supplier<Optional<ApiServer>> servers = () -> Optional.of(server);
     private final Supplier<Optional<Database>> databases = () -> Optional.of(database);
@@ -56,42 +72,39 @@ public class ChecksTest {
 
     @Test
     public void databaseThatAnswersIsWell() {
-        List<DatabaseStatus> answers = new ArrayList<>();
-        assertThat(run(new DatabaseCheck(databases, () -> limits, answers::add), OK))
-                .startsWith("SQLite 3.54.1 at data/facet/facet.db answered within ");
-        assertThat(answers).containsExactly(DatabaseFake.WELL);
+        assertThat(run(new DatabaseCheck(() -> Optional.of(real.store()), () -> limits), OK))
+                .startsWith("The database answered within ");
     }
 
     @Test
     public void databaseThatIsAwayIsCritical() {
-        assertThat(run(new DatabaseCheck(Optional::empty, () -> limits, answer -> {}), CRITICAL))
+        assertThat(run(new DatabaseCheck(Optional::empty, () -> limits), CRITICAL))
                 .contains("io.facet.store", "etc/org.ops4j.datasource-facet.cfg");
     }
 
     @Test
     public void databaseThatFailsIsCriticalAndOneThatIsBusyWarns() {
-        HealthCheck check = new DatabaseCheck(databases, () -> limits, answer -> {});
-        database.answer = CompletableFuture.failedFuture(new IllegalStateException("disk I/O error"));
+        HealthCheck check = new DatabaseCheck(() -> Optional.of(fake), () -> limits);
+        answer = CompletableFuture.failedFuture(new IllegalStateException("disk I/O error"));
         assertThat(run(check, CRITICAL)).endsWith("does not answer: disk I/O error");
 
-        database.answer =
-                CompletableFuture.failedFuture(new FacetException(ErrorCode.TRY_AGAIN, "too many reads wait"));
+        answer = CompletableFuture.failedFuture(new FacetException(ErrorCode.TRY_AGAIN, "too many reads wait"));
         assertThat(run(check, WARN)).contains("too many reads wait");
     }
 
     @Test
     public void databaseThatHangsIsAskedOnceUntilItAnswers() {
         limits = limits(Duration.ofMillis(20), 200, 100);
-        HealthCheck check = new DatabaseCheck(databases, () -> limits, answer -> {});
-        database.answer = new CompletableFuture<>();
+        HealthCheck check = new DatabaseCheck(() -> Optional.of(fake), () -> limits);
+        answer = new CompletableFuture<>();
 
         assertThat(run(check, CRITICAL)).isEqualTo("The database did not answer within 20 ms.");
         run(check, CRITICAL);
-        assertThat(database.asked).hasValue(1);
+        assertThat(asked).hasValue(1);
 
-        database.answer.complete(DatabaseFake.WELL);
+        answer.complete(0L);
         run(check, OK);
-        assertThat(database.asked).hasValue(2);
+        assertThat(asked).hasValue(2);
     }
 
     @Test

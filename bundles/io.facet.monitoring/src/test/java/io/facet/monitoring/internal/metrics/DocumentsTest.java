@@ -42,7 +42,6 @@ public class DocumentsTest {
         Metrics metrics = new Metrics(MBeanServerFactory.newMBeanServer());
         metrics.show(new ServerFake());
         metrics.show(new DatabaseFake());
-        metrics.show(DatabaseFake.WELL);
         metrics.show(MetricsTest.report(CheckStatus.OK, true));
         metrics.listener().called(MetricsTest.call("Life", Duration.ZERO, CallEvent.OK));
         metrics.listener().loggedIn(new LoginEvent(MetricsTest.PEER, Duration.ZERO, CallEvent.OK));

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
@@ -111,7 +112,7 @@ public class MetricsTest {
 
         metrics.show(server);
         metrics.show(new DatabaseFake());
-        metrics.show(DatabaseFake.WELL);
+        metrics.show(report(CheckStatus.OK, true));
         assertThat(text())
                 .contains("facet_watchers 58")
                 .contains("facet_next_waiting 57")
@@ -142,6 +143,34 @@ public class MetricsTest {
         server.facades = List.of(ServerFake.facade(10, true, ""));
         metrics.show(report(CheckStatus.OK, true));
         assertThat(text()).contains("version=\"10\"} 1").doesNotContain("version=\"11\"");
+    }
+
+    @Test
+    public void databaseIsAskedSeldomAndNotTwiceAtATime() {
+        DatabaseFake database = new DatabaseFake();
+        database.answer = new CompletableFuture<>();
+        metrics.show(database);
+        metrics.show(report(CheckStatus.OK, true));
+        metrics.show(report(CheckStatus.OK, true));
+        assertThat(database.asked).hasValue(1);
+        assertThat(text()).contains("facet_database_connections 5").doesNotContain("facet_database_size");
+
+        database.answer.complete(DatabaseFake.WELL);
+        assertThat(text()).contains("facet_database_size_bytes 4096", "facet_change_log_rows 77");
+        metrics.show(report(CheckStatus.OK, true));
+        assertThat(database.asked).as("within a minute").hasValue(1);
+    }
+
+    @Test
+    public void answerOfADatabaseThatIsGoneShowsNothing() {
+        DatabaseFake database = new DatabaseFake();
+        database.answer = new CompletableFuture<>();
+        metrics.show(database);
+        metrics.show(report(CheckStatus.OK, true));
+        metrics.show((Database) null);
+
+        database.answer.complete(DatabaseFake.WELL);
+        assertThat(text()).doesNotContain("facet_database");
     }
 
     @Test
