@@ -59,6 +59,7 @@ final class ControllerProcess implements AutoCloseable {
         ControllerProcess controller = new ControllerProcess(directory, FreePorts.allocate(2));
         controller.configure("io.facet.apiserver.cfg", "host = 127.0.0.1", "port = " + controller.apiPort);
         controller.configure("org.apache.karaf.shell.cfg", "sshPort = " + controller.sshPort);
+        controller.configure("io.facet.monitoring.cfg", "http.port = 0");
         return controller;
     }
 
