@@ -164,9 +164,8 @@ public class ContainerIT extends ControllerTestSupport {
     }
 
     private static void awaitLogged(String text) {
-        await(text)
-                .atMost(SOON)
-                .until(() -> Files.readString(dataDirectory().resolve("log/karaf.log")).contains(text));
+        await(text).atMost(SOON).until(() -> Files.readString(dataDirectory().resolve("log/karaf.log"))
+                .contains(text));
     }
 
     @Test

@@ -59,8 +59,7 @@ final class ControllerProcess implements AutoCloseable {
     /** Unpacks the distribution to take the place, and the ports, of another; its settings are as they are shipped. */
     static ControllerProcess unpackSuccessor(String name, ControllerProcess other)
             throws IOException, InterruptedException {
-        return unpack(
-                Distribution.underTest().archive(), name, new FreePorts(List.of(other.apiPort, other.sshPort)));
+        return unpack(Distribution.underTest().archive(), name, new FreePorts(List.of(other.apiPort, other.sshPort)));
     }
 
     /**
@@ -96,12 +95,11 @@ final class ControllerProcess implements AutoCloseable {
 
     private static ControllerProcess unpack(Path archive, String name, FreePorts ports)
             throws IOException, InterruptedException {
-        Path directory =
-                Distribution.underTest().workDirectory("controllers").resolve(name);
+        Path directory = Distribution.underTest().workDirectory("controllers").resolve(name);
         execute(List.of("rm", "-rf", directory.toString()));
         Files.createDirectories(directory);
-        ProgramResult unpacked = execute(
-                List.of("tar", "xzf", archive.toString(), "-C", directory.toString(), "--strip-components=1"));
+        ProgramResult unpacked =
+                execute(List.of("tar", "xzf", archive.toString(), "-C", directory.toString(), "--strip-components=1"));
         if (unpacked.status() != 0) {
             throw new IOException("cannot unpack " + archive + ": " + unpacked.err());
         }

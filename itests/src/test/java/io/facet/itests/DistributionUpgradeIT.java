@@ -45,7 +45,7 @@ public class DistributionUpgradeIT {
     @Test
     public void dataAndSettingsAreTakenOverAndTheOldOneStaysAsItIs() throws Exception {
         old.configure("io.facet.machine.cfg", "sweep.interval.ms = 4000");
-        old.configure("org.apache.karaf.jaas.cfg", "# mine");
+        old.configure("org.apache.karaf.jaas.cfg", "mine = 1");
         old.configure("custom.properties", "facet.mine = 1");
         old.configure("mine.cfg", "colour = red");
         // As if the release had changed these files.
@@ -68,7 +68,8 @@ public class DistributionUpgradeIT {
 
         old.stop();
         Map<String, String> before = content(old.home());
-        ProgramResult planned = successor.run("bin/upgrade-from", "--dry-run", old.home().toString());
+        ProgramResult planned =
+                successor.run("bin/upgrade-from", "--dry-run", old.home().toString());
         assertThat(planned.status()).as(planned.toString()).isZero();
         assertThat(successor.data().resolve("facet.db")).doesNotExist();
         ProgramResult taken = successor.run("bin/upgrade-from", old.home().toString());
@@ -92,8 +93,8 @@ public class DistributionUpgradeIT {
                         """);
         assertThat(content(old.home())).isEqualTo(before);
         assertThat(etc("io.facet.machine.cfg")).contains("sweep.interval.ms = 4000");
-        assertThat(etc("custom.properties")).contains("of this release").doesNotContain("facet.mine");
-        assertThat(etc("jre.properties")).contains("of this release");
+        assertThat(etc("custom.properties")).contains("of.this.release").doesNotContain("facet.mine");
+        assertThat(etc("jre.properties")).contains("of.this.release");
 
         successor.start();
         try (SshShell shell = SshShell.of(successor.sshPort(), successor.home())) {
@@ -102,7 +103,7 @@ public class DistributionUpgradeIT {
         assertServes(agentConf);
         ProgramResult again = successor.run("bin/upgrade-from", old.home().toString());
         assertThat(again.status()).isEqualTo(1);
-        assertThat(again.err()).contains("was started before");
+        assertThat(again.err()).contains("was used before");
         successor.stop();
 
         old.start();
@@ -112,7 +113,9 @@ public class DistributionUpgradeIT {
     private void releaseChanges(String file) throws IOException {
         for (String directory : List.of("etc", "contrib/etc")) {
             Files.writeString(
-                    successor.home().resolve(directory).resolve(file), "\n# of this release\n", StandardOpenOption.APPEND);
+                    successor.home().resolve(directory).resolve(file),
+                    "\nof.this.release = 1\n",
+                    StandardOpenOption.APPEND);
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.facet.client.ApiConnection;
-import io.facet.itests.fixtures.BundleVariant;
 import io.facet.itests.fixtures.ProvisionerVariants;
 import io.facet.itests.fixtures.StampedFacade;
 import io.facet.itests.load.SshShell;
@@ -63,8 +62,7 @@ public class StockKarafIT {
         shell.ask("feature:uninstall facet");
         shell.ask("feature:install facet-provisioner-9");
         assertThat(features().map(line -> line.replaceFirst("\\s.*", "")))
-                .containsExactlyInAnyOrder(
-                        "facet-store", "facet-services", "facet-server", "facet-provisioner-9");
+                .containsExactlyInAnyOrder("facet-store", "facet-services", "facet-server", "facet-provisioner-9");
         karaf.awaitUp("the controller", () -> karaf.health().equals("running\n"));
         try (ApiConnection connection = api.connect(agentConf)) {
             assertThat(ApiSupport.await(connection.call("Provisioner", 9, "Life", MACHINE))
@@ -106,7 +104,8 @@ public class StockKarafIT {
     /** Lets an agent log in, and returns what it needs for that. */
     private String serves() throws Exception {
         karaf.awaitUp("the controller", () -> karaf.health().equals("running\n"));
-        shell.ask("facet:model-import " + WebshopModel.file(Distribution.underTest().etc().getParent()));
+        shell.ask("facet:model-import "
+                + WebshopModel.file(Distribution.underTest().etc().getParent()));
         String agentConf = shell.ask("facet:agent-conf-issue --controller " + WebshopModel.NAME);
         assertThat(life(agentConf).at("/results/0/life").asText()).isEqualTo("alive");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(karaf.data())))
@@ -128,12 +127,14 @@ public class StockKarafIT {
             List<String> names = files.map(file -> file.getFileName().toString())
                     .filter(name -> name.matches("io\\.facet\\..*\\.cfg|org\\.ops4j\\.datasource-facet\\.cfg"))
                     .toList();
-            assertThat(names).contains("io.facet.store.cfg", "io.facet.apiserver.cfg").allSatisfy(name -> {
-                assertThat(etc.resolve(name)).exists();
-                if (!name.equals("io.facet.apiserver.cfg")) {
-                    assertThat(etc.resolve(name)).hasSameTextualContentAs(shipped.resolve(name));
-                }
-            });
+            assertThat(names)
+                    .contains("io.facet.store.cfg", "io.facet.apiserver.cfg")
+                    .allSatisfy(name -> {
+                        assertThat(etc.resolve(name)).exists();
+                        if (!name.equals("io.facet.apiserver.cfg")) {
+                            assertThat(etc.resolve(name)).hasSameTextualContentAs(shipped.resolve(name));
+                        }
+                    });
         }
         assertThat(etc.resolve("io.facet.apiserver.cfg")).content().contains("port = " + karaf.apiPort());
     }
