@@ -76,7 +76,11 @@ public final class ApiServerComponent implements ApiServer, FacadeSwitch {
 
     @Modified
     void modified(ServerConfig config) {
-        server.reconfigure(Settings.of(config));
+        try {
+            server.reconfigure(Settings.of(config));
+        } catch (IllegalArgumentException e) {
+            LOG.error("{}. The settings stay as they were", e.getMessage());
+        }
     }
 
     @Deactivate

@@ -35,6 +35,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The machines of a model, on the store. Owns the sweep that completes removals. */
 @Component(
@@ -43,6 +45,8 @@ import org.osgi.service.metatype.annotations.Designate;
         immediate = true)
 @Designate(ocd = MachineConfig.class)
 public final class MachineServiceImpl implements MachineService, ModelParticipant {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MachineServiceImpl.class);
 
     private final MachineTable machines;
     private final InstanceTable instances;
@@ -77,7 +81,11 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
 
     @Modified
     void modified(MachineConfig config) {
-        sweep.every(RemovalSweep.interval(config));
+        try {
+            sweep.every(RemovalSweep.interval(config));
+        } catch (IllegalArgumentException e) {
+            LOG.error("{}. The settings stay as they were", e.getMessage());
+        }
     }
 
     /** Stops the sweep. */

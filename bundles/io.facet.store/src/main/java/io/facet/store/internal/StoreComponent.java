@@ -51,6 +51,7 @@ public final class StoreComponent {
         this.context = context;
         this.dataSource = dataSource;
         this.settings = check(config);
+        DataDirectory.make();
         try {
             open();
         } catch (UnreachableException e) {
