@@ -30,7 +30,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         detailedDescription =
                 "Shows each machine, followed by its containers, with its life, its base, the id and zone of its"
                         + " instance (empty while it has none), the status that its agent and its instance have reported, and what it"
-                        + " was asked to be like.")
+                        + " was asked to be like.\n\n"
+                        + "  facet:machine-list prod\n"
+                        + "  facet:machine-list --no-format prod")
 public final class MachineListCommand extends ReportCommand {
     @Argument(name = "model", description = "Name or UUID of the model", required = true)
     @Completion(ModelCompleter.class)
