@@ -15,8 +15,8 @@ import org.apache.karaf.shell.api.action.Option;
 final class CommandReference {
 
     /** The command that writes the page. */
-    static final String WRITE = "./mvnw test -pl bundles/io.facet.shell -am -Dtest=CommandReferenceTest"
-            + " -Dsurefire.failIfNoSpecifiedTests=false -Dfacet.docs.write=true";
+    static final String WRITE =
+            "./mvnw package -Dtest='*ReferenceTest' -Dsurefire.failIfNoSpecifiedTests=false -Dfacet.docs.write=true";
 
     private static final int WIDTH = 120;
     private static final String CODE = "    ";
