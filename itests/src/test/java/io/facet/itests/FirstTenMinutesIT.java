@@ -18,7 +18,6 @@ import org.junit.Test;
 /** The distribution in the hands of an operator: the shell in a terminal, and the scripts in programs. */
 public class FirstTenMinutesIT {
 
-    private static final String PROMPT = "karaf@root()>";
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private static ControllerProcess controller;
@@ -37,8 +36,8 @@ public class FirstTenMinutesIT {
     @Test
     public void operatorFindsTheWayThroughTheShell() throws Exception {
         Path home = controller.home();
-        try (Shell shell =
-                new Shell(Terminal.run(home, home.resolve("bin/client").toString()))) {
+        try (InteractiveShell shell =
+                new InteractiveShell(Terminal.run(home, home.resolve("bin/client").toString()))) {
             shell.offers("facet:", "facet:machine-list", "List the machines and containers of a model");
             assertThat(shell.run("facet:model-import --help"))
                     .contains("Import a model from a file", "--replace", "  facet:model-import /tmp/prod.yaml");
@@ -149,60 +148,5 @@ public class FirstTenMinutesIT {
                 .orElseThrow();
         assertThat(password).hasSizeGreaterThan(20);
         assertThat(log.lines()).noneMatch(line -> line.contains("| ERROR") || line.contains(password));
-    }
-
-    /** The interactive shell, at its prompt. */
-    private static final class Shell implements AutoCloseable {
-
-        private final Terminal terminal;
-
-        Shell(Terminal terminal) {
-            this.terminal = terminal;
-            atPrompt("the first prompt");
-        }
-
-        /** Types the beginning of a command, presses Tab, and sees what is offered; leaves an empty line. */
-        void offers(String beginning, String... expected) throws Exception {
-            terminal.type(beginning + Terminal.TAB);
-            terminal.await("list of what begins with " + beginning, screen -> List.of(expected).stream()
-                    .allMatch(screen::contains));
-            terminal.type(Terminal.DISCARD);
-            atPrompt("an empty line");
-        }
-
-        /**
-         * Types a command and Enter, and waits for the next prompt.
-         *
-         * @param typed what is typed and what the Tab key has to add to it, in turn
-         * @return the screen, which was cleared before
-         */
-        String run(String... typed) throws Exception {
-            terminal.type(Terminal.CLEAR);
-            terminal.await("an empty screen", PROMPT::equals);
-            String line = "";
-            for (int i = 0; i < typed.length; i++) {
-                line += typed[i];
-                terminal.type(i % 2 == 0 ? typed[i] : Terminal.TAB);
-                String sofar = line.stripTrailing();
-                terminal.await(
-                        "line " + sofar, screen -> screen.replace("\n", "").endsWith(PROMPT + " " + sofar));
-            }
-            terminal.type(Terminal.ENTER);
-            return atPrompt("the prompt after " + line);
-        }
-
-        int leave() throws Exception {
-            terminal.type("logout" + Terminal.ENTER);
-            return terminal.awaitEnd();
-        }
-
-        private String atPrompt(String what) {
-            return terminal.await(what, screen -> screen.endsWith(PROMPT));
-        }
-
-        @Override
-        public void close() {
-            terminal.close();
-        }
     }
 }
