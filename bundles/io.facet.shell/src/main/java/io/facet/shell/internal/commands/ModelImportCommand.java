@@ -29,7 +29,9 @@ import org.apache.karaf.shell.support.completers.FileCompleter;
                 "The file is a model description in YAML, as Juju exports it. The model appears complete or not at all; an"
                         + " error names the place in the file and what was expected there. Says what was imported and what"
                         + " was left out because Facet has no use for it. The file is read by the server: a relative path"
-                        + " starts at the directory that Facet was started in (bin/facet makes it absolute for you).")
+                        + " starts at the directory that Facet was started in (bin/facet makes it absolute for you).\n\n"
+                        + "  facet:model-import /tmp/prod.yaml\n"
+                        + "  facet:model-import --replace /tmp/prod.yaml")
 public final class ModelImportCommand implements Action {
     @Option(name = "--replace", description = "Replace the model if there is one with the same UUID")
     boolean replace;

@@ -137,6 +137,8 @@ public class UpgradeCommandsTest {
         assertThat(CompletionCheck.replacedVersions(service, "Provisioner")).containsExactly("11");
         assertThat(CompletionCheck.replacedVersions(service, "Other")).isEmpty();
         assertThat(CompletionCheck.replacedServices(service)).containsExactly("io.facet.machine");
+        assertThat(CompletionCheck.replacedBundleVersions(service)).containsExactly("1.0.0");
+        assertThat(CompletionCheck.replacedBundleVersions(null)).isEmpty();
     }
 
     private static final class Service implements UpgradeService {

@@ -54,6 +54,15 @@ public final class CompletionCheck {
         return trimmed(candidates);
     }
 
+    /** Bundle versions offered that can be rolled back to. */
+    public static List<String> replacedBundleVersions(UpgradeService upgrades) {
+        ReplacedBundleVersionCompleter completer = new ReplacedBundleVersionCompleter();
+        completer.upgrades = upgrades;
+        List<String> candidates = new ArrayList<>();
+        completer.complete(null, new Line("facet:facade-rollback", "--to", ""), candidates);
+        return trimmed(candidates);
+    }
+
     /** Bundles of services offered that can be rolled back. */
     public static List<String> replacedServices(UpgradeService upgrades) {
         ReplacedServiceCompleter completer = new ReplacedServiceCompleter();
