@@ -112,10 +112,10 @@ public class BackupIT {
 
     @AfterClass
     public static void end() {
+        other.close();
+        source.close();
         shell.close();
         api.close();
-        source.close();
-        other.close();
     }
 
     @Before
