@@ -98,6 +98,7 @@ public abstract class ControllerTestSupport {
                     "https://repo.maven.apache.org/maven2@id=central"),
             editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshPort", ports.text(0)),
             editConfigurationFilePut("etc/io.facet.apiserver.cfg", "port", ports.text(1)),
+            editConfigurationFilePut("etc/io.facet.monitoring.cfg", "http.port", "0"),
             systemProperty(API_PORT).value(ports.text(1)),
             systemProperty(SHIPPED_ETC).value(distribution.etc().toString()),
             when(Boolean.getBoolean("facet.test.keep")).useOptions(keepRuntimeFolder()),

@@ -6,11 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.facet.itests.fixtures.BundleVariant;
 import io.facet.itests.fixtures.ProvisionerVariants;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -124,6 +128,23 @@ public class FirstTenMinutesIT {
     public void argumentsArriveAsTheyWereGiven() throws Exception {
         ProgramResult echo = controller.facet("shell:echo", "two  blanks", "it's", "\"q\"", "$x", "a|b", "{a;b}", "%v");
         assertThat(echo.out()).isEqualTo("two  blanks it's \"q\" $x a|b {a;b} %v\n");
+    }
+
+    @Test
+    public void zipTellsWhichFilesAreExecutable() throws Exception {
+        Path zip = Distribution.underTest().zip();
+        try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("enablePosixFileAttributes", true));
+                Stream<Path> top = Files.list(files.getPath("/"))) {
+            Path home = top.findFirst().orElseThrow();
+            for (String script : List.of("karaf", "start", "stop", "status", "client", "facet", "restore", "upgrade-from")) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                                home.resolve("bin").resolve(script))))
+                        .as(script)
+                        .isEqualTo("rwxr-xr-x");
+            }
+            assertThat(Files.readString(home.resolve("etc/io.facet.store.cfg")))
+                    .isEqualTo(Files.readString(Distribution.underTest().etc().resolve("io.facet.store.cfg")));
+        }
     }
 
     @Test

@@ -177,6 +177,11 @@ public class UpgradeCommandsTest {
         }
 
         @Override
+        public Optional<String> obstacle(String bundleSymbolicName) {
+            return Optional.empty();
+        }
+
+        @Override
         public List<QuarantinedBundle> quarantined() {
             return List.of(new QuarantinedBundle(60, "io.facet.image", "1.2.0", SINCE, "its start hangs"));
         }
