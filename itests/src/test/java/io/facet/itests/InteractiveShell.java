@@ -38,8 +38,7 @@ final class InteractiveShell implements AutoCloseable {
             line += typed[i];
             terminal.type(i % 2 == 0 ? typed[i] : Terminal.TAB);
             String sofar = line.stripTrailing();
-            terminal.await(
-                    "line " + sofar, screen -> screen.replace("\n", "").endsWith(PROMPT + " " + sofar));
+            terminal.await("line " + sofar, screen -> screen.replace("\n", "").endsWith(PROMPT + " " + sofar));
         }
         terminal.type(Terminal.ENTER);
         return atPrompt("the prompt after " + line);

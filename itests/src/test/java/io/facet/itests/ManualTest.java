@@ -54,7 +54,8 @@ public class ManualTest {
     private static String program() throws IOException {
         try (Stream<Path> files = Files.walk(BUNDLES)) {
             return Stream.concat(
-                            files.filter(file -> file.toString().endsWith(".java") && file.toString().contains("src/main/")),
+                            files.filter(file -> file.toString().endsWith(".java")
+                                    && file.toString().contains("src/main/")),
                             Stream.of(SCRIPT))
                     .map(ManualTest::text)
                     .collect(Collectors.joining("\n"))
