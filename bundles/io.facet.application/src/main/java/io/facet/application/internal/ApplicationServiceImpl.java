@@ -64,6 +64,20 @@ public final class ApplicationServiceImpl implements ApplicationService, ModelPa
     }
 
     @Override
+    public List<Application> allApplications(Transaction tx, String modelUuid) {
+        return List.copyOf(applications
+                .find(tx, modelUuid, applications.names(tx, modelUuid))
+                .values());
+    }
+
+    @Override
+    public List<Unit> allUnits(Transaction tx, String modelUuid) {
+        return units.all(tx, modelUuid).stream()
+                .sorted(Comparator.comparing(Unit::name))
+                .toList();
+    }
+
+    @Override
     public void importApplications(Transaction tx, String modelUuid, Collection<Application> imported) {
         applications.insert(tx, modelUuid, imported);
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -64,6 +65,18 @@ public final class KeyUpdaterServiceImpl implements KeyUpdaterService, ModelPart
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .forEach(keys::add);
         return keys;
+    }
+
+    @Override
+    public Map<String, List<String>> keysByUser(Transaction tx, String modelUuid) {
+        Map<String, List<String>> byUser = new TreeMap<>();
+        sql.use(tx, handle -> handle.createQuery("SELECT user_name, public_key FROM authorized_key"
+                        + " WHERE model_uuid = :model ORDER BY user_name, position")
+                .bind("model", modelUuid)
+                .map((row, context) -> byUser.computeIfAbsent(row.getString("user_name"), user -> new ArrayList<>())
+                        .add(row.getString("public_key")))
+                .list());
+        return byUser;
     }
 
     @Override

@@ -169,6 +169,16 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
     }
 
     @Override
+    public void clearInstance(Transaction tx, String modelUuid, MachineId id) {
+        Machine machine = require(tx, modelUuid, id);
+        if (machine.instance().isPresent()) {
+            instances.delete(tx, modelUuid, id);
+            machines.setNonce(tx, modelUuid, id, "");
+            recordChanged(tx, id, machine.life());
+        }
+    }
+
+    @Override
     public void setNonce(Transaction tx, String modelUuid, MachineId id, String nonce) {
         Life life = lifeOf(tx, modelUuid, id);
         machines.setNonce(tx, modelUuid, id, nonce);

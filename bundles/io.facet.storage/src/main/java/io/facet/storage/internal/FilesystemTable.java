@@ -74,6 +74,16 @@ final class FilesystemTable {
                 (row, context) -> Origin.of(row));
     }
 
+    /** Ids of the filesystems that come from this pool, in order. */
+    List<String> from(Transaction tx, String model, String pool) {
+        return sql.with(tx, handle -> handle.createQuery("SELECT filesystem_id FROM filesystem"
+                        + " WHERE model_uuid = :model AND pool = :pool ORDER BY filesystem_id")
+                .bind("model", model)
+                .bind("pool", pool)
+                .mapTo(String.class)
+                .list());
+    }
+
     void insert(Transaction tx, String model, Collection<Filesystem> filesystems) {
         sql.use(tx, handle -> {
             insertFilesystems(handle, model, filesystems);

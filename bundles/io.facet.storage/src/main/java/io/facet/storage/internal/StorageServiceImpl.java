@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.storage.internal;
 
+import io.facet.core.ErrorCode;
 import io.facet.core.FacetException;
 import io.facet.core.MachineId;
 import io.facet.machine.api.MachineParticipant;
@@ -22,8 +23,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -60,6 +63,65 @@ public final class StorageServiceImpl implements StorageService, ModelParticipan
             }
         }
         return pools.find(tx, modelUuid, names);
+    }
+
+    @Override
+    public List<StoragePool> allPools(Transaction tx, String modelUuid) {
+        return pools.all(tx, modelUuid);
+    }
+
+    @Override
+    public void addPool(Transaction tx, String modelUuid, StoragePool pool) {
+        if (pool.provider().isEmpty()) {
+            throw FacetException.notValid("pool provider type \"\"");
+        }
+        if (!pools(tx, modelUuid, List.of(pool.name())).isEmpty()) {
+            throw new FacetException(ErrorCode.ALREADY_EXISTS, "storage pool \"" + pool.name() + "\" already exists");
+        }
+        pools.insert(tx, modelUuid, List.of(pool));
+    }
+
+    @Override
+    public void removePool(Transaction tx, String modelUuid, String name) {
+        String refused = "storage pool \"" + name + "\" cannot be removed: ";
+        if (PoolTable.BUILT_IN.contains(name)) {
+            throw FacetException.uncoded(refused + "it is built in");
+        }
+        if (pools(tx, modelUuid, List.of(name)).isEmpty()) {
+            throw FacetException.notFound("storage pool \"" + name + "\"");
+        }
+        List<String> users = Stream.concat(
+                        volumes.from(tx, modelUuid, name).stream().map(id -> "volume " + id),
+                        filesystems.from(tx, modelUuid, name).stream().map(id -> "filesystem " + id))
+                .toList();
+        if (!users.isEmpty()) {
+            throw FacetException.uncoded(refused + users.get(0)
+                    + (users.size() == 1 ? " comes" : " and " + (users.size() - 1) + " more come") + " from it");
+        }
+        pools.delete(tx, modelUuid, name);
+    }
+
+    @Override
+    public List<Volume> allVolumes(Transaction tx, String modelUuid) {
+        return volumes.all(tx, modelUuid);
+    }
+
+    @Override
+    public List<VolumeAttachment> allVolumeAttachments(Transaction tx, String modelUuid) {
+        return attachments.all(tx, modelUuid);
+    }
+
+    @Override
+    public void forgetInstances(Transaction tx, String modelUuid, Collection<MachineId> machines) {
+        Set<String> detachableTags = detachable.attachedTo(tx, modelUuid, machines).values().stream()
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
+        List<String> gone = attachments.of(tx, modelUuid, machines).stream()
+                .map(VolumeAttachment::volumeId)
+                .filter(id -> !detachableTags.contains(Detachable.volumeTag(id)))
+                .toList();
+        attachments.clearInfo(tx, modelUuid, machines);
+        volumes.clearInfo(tx, modelUuid, gone);
     }
 
     @Override

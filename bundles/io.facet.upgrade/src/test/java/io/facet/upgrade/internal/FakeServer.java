@@ -3,9 +3,12 @@ package io.facet.upgrade.internal;
 
 import io.facet.apiserver.api.ApiServer;
 import io.facet.apiserver.api.ConnectionStatus;
+import io.facet.apiserver.api.DirectCall;
 import io.facet.apiserver.api.FacadeStatus;
 import io.facet.apiserver.api.FacadeSwitch;
+import io.facet.apiserver.api.ServerFigures;
 import io.facet.apiserver.api.SwapStatus;
+import io.facet.apiserver.api.WatcherStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -140,6 +144,36 @@ final class FakeServer implements FacadeSwitch, ApiServer {
     @Override
     public List<ConnectionStatus> connections() {
         return List.of();
+    }
+
+    @Override
+    public ServerFigures figures() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> methods(String facade, int version) {
+        return List.of();
+    }
+
+    @Override
+    public List<WatcherStatus> watchers() {
+        return List.of();
+    }
+
+    @Override
+    public boolean disconnect(long connection) {
+        return false;
+    }
+
+    @Override
+    public boolean trace(long connection, boolean on) {
+        return false;
+    }
+
+    @Override
+    public CompletionStage<byte[]> call(DirectCall call) {
+        throw new UnsupportedOperationException();
     }
 
     private static boolean comesUp(ServiceReference<?> service, long bundleId) {
