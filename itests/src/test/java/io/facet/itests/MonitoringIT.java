@@ -157,15 +157,17 @@ public class MonitoringIT extends ControllerTestSupport {
 
     @Test
     public void portThatIsTakenIsToldAndTriedAgain() throws Exception {
+        int port;
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            set("http.port", Integer.toString(taken.getLocalPort()));
+            port = taken.getLocalPort();
+            set("http.port", Integer.toString(port));
             await("the warning").atMost(SOON).until(() -> shell("facet:health --no-format")
                     .contains("monitoring\twarn\t"));
             assertThat(shell("facet:health")).contains("Address already in use");
             assertThat(apiHealth()).isEqualTo("running\n");
-            int port = taken.getLocalPort();
-            taken.close();
-            await("the port").atMost(SOON).until(() -> port() == port);
+        }
+        try {
+            await("the port, now that it is free").atMost(SOON).until(() -> port() == port);
             assertThat(get("/health").statusCode()).isEqualTo(200);
         } finally {
             set("http.port", "0");

@@ -92,9 +92,9 @@ public final class HealthLoop implements AutoCloseable {
         runs = thread.scheduleWithFixedDelay(this::run, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Runs the checks once more soon: something has changed that some of them look at. */
+    /** Runs the checks once more soon: something has changed that some of them look at. Nothing before the first run. */
     public void soon() {
-        if (extra.compareAndSet(false, true)) {
+        if (timeout != null && extra.compareAndSet(false, true)) {
             thread.schedule(
                     () -> {
                         extra.set(false);

@@ -97,6 +97,19 @@ public class HealthLoopTest {
         assertThat(changed.since()).isAfter(first.since());
     }
 
+    /** Services are bound before the component has started. */
+    @Test
+    public void eventsBeforeTheStartRunNothing() throws Exception {
+        executor.set("disk", Result.Status.OK);
+        loop.soon();
+        assertThat(reports.poll(300, TimeUnit.MILLISECONDS)).isNull();
+
+        loop.every(LONG, Duration.ofSeconds(5));
+        next();
+        loop.soon();
+        next();
+    }
+
     @Test
     public void intervalChangesLive() throws Exception {
         executor.set("disk", Result.Status.OK);
