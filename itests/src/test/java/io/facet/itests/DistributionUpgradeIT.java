@@ -80,6 +80,7 @@ public class DistributionUpgradeIT {
                         """
                         Yours, taken over into etc/:
                           host.key
+                          host.key.pub
                           io.facet.apiserver.cfg
                           io.facet.machine.cfg
                           mine.cfg

@@ -80,6 +80,8 @@ public class StockKarafIT {
                 stock.home().resolve("deploy").resolve(Distribution.kar().getFileName()),
                 StandardCopyOption.REPLACE_EXISTING);
         launch(stock);
+        // Before that, the shell has no mind to let anybody in.
+        karaf.awaitUp("the controller", () -> karaf.health().equals("running\n"));
         karaf.awaitUp("its feature", () -> features().anyMatch(line -> line.matches("facet-kar\\s.*\\sStarted\\s.*")));
         serves();
         assertSettingsAreThere();
