@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.AfterClass;
+import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
@@ -42,7 +43,12 @@ public class BackupIT {
     /** What belongs to the node that serves, and is written at its start. */
     private static final Set<String> OF_THE_NODE = Set.of("api_address");
 
+    private static final String AGENT_CONF = "agents/machine-0/agent.conf";
+
     private static ControllerProcess source;
+    /** One that is never started. */
+    private static ControllerProcess other;
+
     private static SshShell shell;
     private static ApiSupport api;
     private static Path backup;
@@ -55,6 +61,7 @@ public class BackupIT {
 
     @BeforeClass
     public static void backUpWhileWritesGoOn() throws Exception {
+        other = ControllerProcess.unpack("backup-other");
         source = ControllerProcess.unpack("backup-source");
         source.start();
         shell = SshShell.of(source.sshPort(), source.home());
@@ -105,9 +112,17 @@ public class BackupIT {
 
     @AfterClass
     public static void end() {
+        other.close();
+        source.close();
         shell.close();
         api.close();
-        source.close();
+    }
+
+    @Before
+    public void emptyTheOther() throws Exception {
+        ProgramResult emptied = ProgramResult.of(new ProcessBuilder(
+                "find", other.data().toString(), "-mindepth", "1", "-not", "-name", "README", "-delete"));
+        assertThat(emptied.status()).as(emptied.toString()).isZero();
     }
 
     @Test
@@ -190,77 +205,79 @@ public class BackupIT {
 
     @Test
     public void installationThatWasAnotherControllerKeepsItsFilesAside() throws Exception {
-        try (ControllerProcess other = ControllerProcess.unpack("backup-other")) {
-            Path data = other.data();
-            for (String file : List.of("facet.db", "facet.db-wal", "server.key", "server.crt", "origin")) {
-                Files.writeString(data.resolve(file), "old " + file);
-            }
-            writeAgentConf(data, "11111111-2222-4333-8444-555555555555");
-            ProgramResult restored = other.run("bin/restore", backup.toString());
-            assertThat(restored.status()).as(restored.toString()).isZero();
-
-            Path aside = aside(data);
-            assertThat(files(aside)).containsExactly("agents", "facet.db", "facet.db-wal", "server.crt", "server.key");
-            assertThat(aside.resolve("facet.db-wal")).hasContent("old facet.db-wal");
-            assertThat(files(data))
-                    .containsExactly("README", aside.getFileName().toString(), "facet.db", "origin");
-            assertThat(data.resolve("facet.db")).hasSameBinaryContentAs(backup);
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("facet.db"))))
-                    .isEqualTo("rw-------");
+        Path data = other.data();
+        for (String file : List.of("facet.db", "facet.db-wal", "server.key", "server.crt", "origin")) {
+            Files.writeString(data.resolve(file), "old " + file);
         }
+        writeAgentConf(data, "controller: \"controller-11111111-2222-4333-8444-555555555555\"\n");
+        ProgramResult restored = other.run("bin/restore", backup.toString());
+        assertThat(restored.status()).as(restored.toString()).isZero();
+
+        Path aside = aside(data);
+        assertThat(files(aside)).containsExactly("agents", "facet.db", "facet.db-wal", "server.crt", "server.key");
+        assertThat(aside.resolve("facet.db-wal")).hasContent("old facet.db-wal");
+        assertThat(files(data)).containsExactly("README", aside.getFileName().toString(), "facet.db", "origin");
+        assertThat(data.resolve("facet.db")).hasSameBinaryContentAs(backup);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("facet.db"))))
+                .isEqualTo("rw-------");
     }
 
     @Test
     public void installationOfTheSameControllerKeepsItsKeyAndAgentConf() throws Exception {
-        try (ControllerProcess same = ControllerProcess.unpack("backup-same")) {
-            Path data = same.data();
-            for (String file : List.of("facet.db", "server.key", "server.crt")) {
-                Files.writeString(data.resolve(file), "old " + file);
-            }
-            String own = Files.readString(source.data().resolve("agents/machine-0/agent.conf"));
-            writeAgentConf(data, own.replaceAll("(?s).*controller: controller-([0-9a-f-]{36}).*", "$1"));
-            ProgramResult restored = same.run("bin/restore", backup.toString());
-            assertThat(restored.status()).as(restored.toString()).isZero();
-
-            Path aside = aside(data);
-            assertThat(files(aside)).containsExactly("facet.db");
-            assertThat(files(data))
-                    .containsExactly(
-                            "README", "agents", aside.getFileName().toString(), "facet.db", "server.crt", "server.key");
+        Path data = other.data();
+        for (String file : List.of("facet.db", "server.key", "server.crt")) {
+            Files.writeString(data.resolve(file), "old " + file);
         }
+        writeAgentConf(data, Files.readString(source.data().resolve(AGENT_CONF)));
+        ProgramResult restored = other.run("bin/restore", backup.toString());
+        assertThat(restored.status()).as(restored.toString()).isZero();
+
+        Path aside = aside(data);
+        assertThat(files(aside)).containsExactly("facet.db");
+        assertThat(files(data))
+                .containsExactly(
+                        "README", "agents", aside.getFileName().toString(), "facet.db", "server.crt", "server.key");
     }
 
     @Test
     public void restoreRefusesWhatIsNoBackupOrInUseAndChangesNothing() throws Exception {
         assertRefused(source, backup, "Facet is running (process " + source.pid() + "); stop it first: bin/stop");
-        try (ControllerProcess other = ControllerProcess.unpack("backup-refused")) {
-            Path old = Files.writeString(other.data().resolve("facet.db"), "old");
-            Path file = other.home().resolve("file");
-            assertRefused(other, file, "cannot read " + file);
-            Files.writeString(file, "SQLite format 3, or so it says".repeat(10));
-            assertRefused(other, file, file + " is no database of Facet; give a file that database-backup has written");
-            byte[] whole = Files.readAllBytes(backup);
-            Files.write(file, Arrays.copyOf(whole, whole.length - 4096));
-            assertRefused(
-                    other,
-                    file,
-                    file + " is not whole: it has " + (whole.length - 4096) + " bytes where its head says "
-                            + whole.length + "; copy it again");
-            Files.write(file, whole);
-            Files.writeString(file.resolveSibling("file-wal"), "changes");
-            assertRefused(
-                    other,
-                    file,
-                    file + " is not whole: its last changes are in " + file
-                            + "-wal; give a file that database-backup has written");
-            other.configure("org.ops4j.datasource-facet.cfg", "url = jdbc:postgresql://db.example.com:5432/facet");
+        Path old = Files.writeString(other.data().resolve("facet.db"), "old");
+        Path file = other.home().resolve("no-such-file");
+        assertRefused(other, file, "cannot read " + file);
+        file = Files.writeString(other.home().resolve("file"), "SQLite format 3, or so it says".repeat(10));
+        assertRefused(other, file, file + " is no database of Facet; give a file that database-backup has written");
+        byte[] whole = Files.readAllBytes(backup);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 4096));
+        assertRefused(
+                other,
+                file,
+                file + " is not whole: it has " + (whole.length - 4096) + " bytes where its head says " + whole.length
+                        + "; copy it again");
+        Files.write(file, whole);
+        Files.writeString(file.resolveSibling("file-wal"), "changes");
+        assertRefused(
+                other,
+                file,
+                file + " is not whole: its last changes are in " + file
+                        + "-wal; give a file that database-backup has written");
+        assertThat(old).hasContent("old");
+        assertThat(files(other.data())).containsExactly("README", "facet.db");
+    }
+
+    @Test
+    public void restoreLeavesPostgresToItsOwnTool() throws Exception {
+        Path config = other.home().resolve("etc/org.ops4j.datasource-facet.cfg");
+        String before = Files.readString(config);
+        Files.writeString(config, "url = jdbc:postgresql://db.example.com:5432/facet\n");
+        try {
             assertRefused(
                     other,
                     backup,
                     "this Facet keeps its data in postgresql://db.example.com:5432/facet; bring them back with"
                             + " pg_restore");
-            assertThat(old).hasContent("old");
-            assertThat(files(other.data())).containsExactly("README", "facet.db");
+        } finally {
+            Files.writeString(config, before);
         }
     }
 
@@ -270,9 +287,10 @@ public class BackupIT {
         assertThat(refused.err()).isEqualTo("restore: " + message + "\n");
     }
 
-    private static void writeAgentConf(Path data, String controller) throws Exception {
-        Path agents = Files.createDirectories(data.resolve("agents/machine-0"));
-        Files.writeString(agents.resolve("agent.conf"), "# format 2.0\ncontroller: controller-" + controller + "\n");
+    private static void writeAgentConf(Path data, String content) throws Exception {
+        Path file = data.resolve(AGENT_CONF);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
     }
 
     private static Path aside(Path data) throws Exception {

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -54,6 +55,7 @@ public class ConnectionCommandsIT extends ControllerTestSupport {
     private SessionFactory sessions;
 
     private final ApiSupport api = new ApiSupport();
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private String agentConf;
     private ApiConnection agent;
     /** Number of the agent's connection. */
@@ -69,7 +71,9 @@ public class ConnectionCommandsIT extends ControllerTestSupport {
         shell("facet:model-import --replace " + WebshopModel.file(home()));
         agentConf = shell("facet:agent-conf-issue " + WebshopModel.NAME + " " + WebshopModel.PROVISIONED);
         agent = api.connect(agentConf);
-        number = row("facet:connection-list --no-format --tag " + AGENT)[0];
+        String list = "facet:connection-list --no-format --tag " + AGENT;
+        await("the end of the connections before").atMost(SOON).until(() -> shell(list).lines().count() == 1);
+        number = row(list)[0];
     }
 
     @After
@@ -91,7 +95,7 @@ public class ConnectionCommandsIT extends ControllerTestSupport {
         assertThat(shell("facet:connection-list --tag user-nobody")).contains("No connections");
         assertThat(shell("facet:watcher-list")).contains("No watchers");
 
-        ApiSupport.await(new ProvisionerClient(agent).watchModelMachines(ConcurrentHashMap.newKeySet()::addAll));
+        ApiSupport.await(new ProvisionerClient(agent).watchModelMachines(seen::addAll));
         String[] watcher = row("facet:watcher-list --no-format --connection " + number);
         assertThat(watcher[0]).isEqualTo(number);
         assertThat(watcher[2]).isEqualTo("StringsWatcher");
@@ -415,7 +419,7 @@ public class ConnectionCommandsIT extends ControllerTestSupport {
         assertThatThrownBy(() -> shell(command)).as(command).rootCause().hasMessageStartingWith(message);
     }
 
-    /** What Tab offers after the words of a command. */
+    /** What Tab offers after the words of a command, options left out. */
     private List<String> completions(String... words) {
         PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
         try (Session session = sessions.create(new ByteArrayInputStream(new byte[0]), nowhere, nowhere)) {
@@ -426,7 +430,8 @@ public class ConnectionCommandsIT extends ControllerTestSupport {
             String buffer = String.join(" ", line);
             command.getCompleter(true)
                     .complete(session, new CommandLineImpl(line, words.length, 0, buffer.length(), buffer), candidates);
-            return candidates.stream().map(String::strip).distinct().sorted().toList();
+            return candidates.stream().map(String::strip)
+                    .filter(candidate -> !candidate.startsWith("--")).distinct().sorted().toList();
         }
     }
 }

@@ -86,7 +86,7 @@ public class DomainCommandsIT extends ControllerTestSupport {
             {"key-add webshop " + KEY, "(ED25519) is authorised for user admin."},
             {"key-list --no-format webshop", "alice\tED25519\t256\t" + ALICE + "\talice@webshop.example"},
             {"key-remove webshop me@laptop " + ALICE, "Key alice@webshop.example of user alice is removed."},
-            {"application-list --no-format webshop", "redis\tch:amd64/redis-29\t2\tno\tno\t"},
+            {"application-list --no-format webshop", "redis\tch:amd64/redis-29\t3\tno\tno\t"},
             {"application-show --no-format webshop storefront", "LXD profile\ttun\tpath\t/dev/net/tun"},
             {"unit-list --application postgresql --no-format webshop", "postgresql/1\tpostgresql\t3"},
         };
@@ -166,6 +166,7 @@ public class DomainCommandsIT extends ControllerTestSupport {
             {"machine-remove", "--force", "webshop", "", "26"},
             {"machine-retry", "webshop", "", "14"},
             {"machine-reprovision", "webshop", "", "7"},
+            {"machine-status-set", "webshop", "pending", "4", "", "5"},
             {"machine-status-set", "--kind", "", "modification"},
             {"machine-status-set", "--kind", "modification", "webshop", "", "applied"},
             {"machine-life-set", "webshop", "", "dead"},

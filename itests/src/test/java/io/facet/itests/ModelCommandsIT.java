@@ -56,7 +56,8 @@ public class ModelCommandsIT extends ControllerTestSupport {
     public void modelIsAddedConfiguredAndRemoved() throws Exception {
         assertThat(completions("model-add", "--cloud-type")).contains("maas", "lxd");
         assertThat(completions("model-add", "--config")).contains("default-space=");
-        String uuid = shell("facet:model-add --cloud-type maas --config default-space=internal staging").strip();
+        String uuid = shell("facet:model-add --cloud-type maas --config default-space=internal staging")
+                .strip();
         fails("facet:model-add staging", "User admin has a model \"staging\" already, " + uuid);
         fails("facet:model-add --owner nobody other", "There is no user \"nobody\" who can log in.");
         assertThat(shell("facet:model-show staging")).contains(uuid).doesNotContain("machines");
@@ -64,7 +65,8 @@ public class ModelCommandsIT extends ControllerTestSupport {
         assertThat(shell("facet:model-config staging default-space")).isEqualTo("internal\n");
         assertThat(shell("facet:model-config-set --no-format --reset default-space staging num-provision-workers=3"))
                 .isEqualTo("default-space\tinternal\t\nnum-provision-workers\t16\t3\n");
-        assertThat(shell("facet:model-config-set staging num-provision-workers=3")).contains("Nothing changed");
+        assertThat(shell("facet:model-config-set staging num-provision-workers=3"))
+                .contains("Nothing changed");
         fails("facet:model-config staging nope", "There is no key \"nope\"");
         fails("facet:model-config-set staging firewall-mode=none", "model config firewall-mode: cannot be changed");
         fails("facet:model-config-set staging", "Nothing to change");
@@ -83,9 +85,12 @@ public class ModelCommandsIT extends ControllerTestSupport {
         assertThat(shell("facet:model-constraints-set --clear staging")).contains("No constraints");
 
         assertThat(completions("model-remove")).contains("staging");
-        fails("facet:model-remove staging", "Model \"staging\" still has 1 machines; remove them first, or give --force");
+        fails(
+                "facet:model-remove staging",
+                "Model \"staging\" still has 1 machines; remove them first, or give --force");
         fails("facet:model-remove --force controller", "the controller's own and cannot be removed");
-        assertThat(shell("facet:model-remove --force staging")).contains("Removed model staging (" + uuid + "): 1 machines");
+        assertThat(shell("facet:model-remove --force staging"))
+                .contains("Removed model staging (" + uuid + "): 1 machines");
         fails("facet:model-remove staging", "There is no model \"staging\"");
     }
 
@@ -94,7 +99,8 @@ public class ModelCommandsIT extends ControllerTestSupport {
         Path file = Files.createTempDirectory("facet-export").resolve("webshop.yaml");
         assertThat(shell("facet:model-export --output " + file + " " + WEBSHOP))
                 .contains("Exported model webshop (" + WEBSHOP_UUID + ") to " + file + ": ", "26 machines");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         String exported = Files.readString(file);
         assertThat(shell("facet:model-export " + WEBSHOP)).isEqualTo(exported);
         String shown = shell("facet:machine-list --no-format " + WEBSHOP);
@@ -122,7 +128,11 @@ public class ModelCommandsIT extends ControllerTestSupport {
     @Test
     public void controllerIsShownAndConfigured() throws Exception {
         assertThat(shell("facet:controller-show --no-format"))
-                .contains("API server\trunning", "API port\t" + apiPort(), "Version\t4.0-beta5", "Addresses\t0\tagents\t");
+                .contains(
+                        "API server\trunning",
+                        "API port\t" + apiPort(),
+                        "Version\t4.0-beta5",
+                        "Addresses\t0\tagents\t");
         assertThat(shell("facet:controller-config --no-format")).contains("auditing-enabled\tyes");
         assertThat(shell("facet:controller-config auditing-enabled")).isEqualTo("true\n");
         assertThat(shell("facet:controller-config-set --no-format auditing-enabled=false features=x"))
@@ -151,10 +161,7 @@ public class ModelCommandsIT extends ControllerTestSupport {
             List<String> candidates = new ArrayList<>();
             String text = String.join(" ", line);
             found.getCompleter(true)
-                    .complete(
-                            session,
-                            new CommandLineImpl(line, line.length - 1, 0, text.length(), text),
-                            candidates);
+                    .complete(session, new CommandLineImpl(line, line.length - 1, 0, text.length(), text), candidates);
             return candidates.stream().map(String::strip).toList();
         }
     }

@@ -27,24 +27,31 @@ final class AccountWriter {
 
     void users() {
         Map<String, String> users = source.services().access().modelUsers(source.tx(), source.uuid());
-        yaml.section("users", 1, () -> users.forEach((name, access) -> yaml.item(() -> {
-            meter.wrote("users");
-            yaml.text("name", name);
-            yaml.text("created-by", source.model().owner());
-            yaml.time("date-created", BlockWriter.NO_TIME);
-            yaml.text("access", access);
-        })));
+        yaml.section(
+                "users",
+                1,
+                () -> users.forEach((name, access) -> yaml.item(() -> {
+                    meter.wrote("users");
+                    yaml.text("name", name);
+                    yaml.text("created-by", source.model().owner());
+                    yaml.time("date-created", BlockWriter.NO_TIME);
+                    yaml.text("access", access);
+                })));
     }
 
     void keys() {
         Map<String, List<String>> keys = source.services().keys().keysByUser(source.tx(), source.uuid());
-        yaml.section("authorized-keys", 1, "users-authorized-keys", () -> keys.forEach((user, lines) -> {
-            lines.forEach(line -> meter.wrote("authorized-keys"));
-            yaml.item(() -> {
-                yaml.text("user-name", user);
-                yaml.texts("authorized-keys", lines);
-            });
-        }));
+        yaml.section(
+                "authorized-keys",
+                1,
+                "users-authorized-keys",
+                () -> keys.forEach((user, lines) -> {
+                    lines.forEach(line -> meter.wrote("authorized-keys"));
+                    yaml.item(() -> {
+                        yaml.text("user-name", user);
+                        yaml.texts("authorized-keys", lines);
+                    });
+                }));
     }
 
     /** Those that an operator put in; all others are found again where they come from. */

@@ -65,12 +65,15 @@ final class ApplicationWriter {
                     .add(unit.name()));
         }
         List<Application> applications = source.services().applications().allApplications(source.tx(), source.uuid());
-        yaml.section("applications", APPLICATIONS, () -> ExportSource.inPages(applications, page -> {
-            Map<MachineId, Machine> first = machines(page.stream()
-                    .flatMap(application -> first(application).stream())
-                    .toList());
-            page.forEach(application -> yaml.item(() -> application(application, base(application, first))));
-        }));
+        yaml.section(
+                "applications",
+                APPLICATIONS,
+                () -> ExportSource.inPages(applications, page -> {
+                    Map<MachineId, Machine> first = machines(page.stream()
+                            .flatMap(application -> first(application).stream())
+                            .toList());
+                    page.forEach(application -> yaml.item(() -> application(application, base(application, first))));
+                }));
     }
 
     private List<Unit> units(Application application) {
@@ -143,11 +146,15 @@ final class ApplicationWriter {
             yaml.setFlag("subordinate", application.subordinate());
             application.lxdProfile().ifPresent(profile -> yaml.text("lxd-profile", json(profile)));
         });
-        yaml.section("charm-manifest", 1, "bases", () -> yaml.item(() -> {
-            yaml.text("name", base.os());
-            yaml.text("channel", base.channel());
-            yaml.texts("architectures", List.of(arch));
-        }));
+        yaml.section(
+                "charm-manifest",
+                1,
+                "bases",
+                () -> yaml.item(() -> {
+                    yaml.text("name", base.os());
+                    yaml.text("channel", base.channel());
+                    yaml.texts("architectures", List.of(arch));
+                }));
         yaml.map("charm-actions", () -> {
             yaml.number("version", 1);
             yaml.textMap("actions", Map.of());
@@ -174,10 +181,9 @@ final class ApplicationWriter {
         Map<MachineId, Machine> machines = machines(page);
         Map<String, String> tags =
                 page.stream().collect(Collectors.toMap(Unit::name, unit -> ApplicationReader.tag(unit.name())));
-        Map<String, String> hashes =
-                source.services().access().agentHashes(source.tx(), source.uuid(), tags.values());
-        page.forEach(unit -> yaml.item(() -> unit(
-                unit, unit.machine().map(machines::get), hashes.getOrDefault(tags.get(unit.name()), ""))));
+        Map<String, String> hashes = source.services().access().agentHashes(source.tx(), source.uuid(), tags.values());
+        page.forEach(unit -> yaml.item(
+                () -> unit(unit, unit.machine().map(machines::get), hashes.getOrDefault(tags.get(unit.name()), ""))));
     }
 
     private void unit(Unit unit, Optional<Machine> machine, String hash) {

@@ -20,11 +20,16 @@ final class Blocks {
     static final String EMPTY_CONSTRAINTS = "empty";
 
     private static final Map<Constraints.Type, Object> EMPTY = Map.of(
-            Constraints.Type.TEXT, "",
-            Constraints.Type.NUMBER, 0L,
-            Constraints.Type.SIZE, 0L,
-            Constraints.Type.LIST, List.of(),
-            Constraints.Type.FLAG, false);
+            Constraints.Type.TEXT,
+            "",
+            Constraints.Type.NUMBER,
+            0L,
+            Constraints.Type.SIZE,
+            0L,
+            Constraints.Type.LIST,
+            List.of(),
+            Constraints.Type.FLAG,
+            false);
 
     private Blocks() {}
 

@@ -31,8 +31,7 @@ final class DescriptionWriter {
     private void model() {
         ModelServices services = source.services();
         CloudSpec cloud = services.clouds().cloud(source.tx(), source.uuid());
-        SequenceTally sequences =
-                new SequenceTally(services.machines().sequences(source.tx(), source.uuid()));
+        SequenceTally sequences = new SequenceTally(services.machines().sequences(source.tx(), source.uuid()));
         BlockWriter blocks = new BlockWriter(yaml);
         AccountWriter accounts = new AccountWriter(source, yaml, meter);
         NetworkWriter networks = new NetworkWriter(source, yaml, meter);

@@ -40,12 +40,17 @@ final class MachineWriter {
 
     /** Writes the section; returns the ids of all machines and containers, hosts before their containers. */
     List<MachineId> write() {
-        List<MachineId> topLevel = List.copyOf(
-                source.services().machines().topLevelLives(source.tx(), source.uuid()).keySet());
-        yaml.section("machines", VERSION, () -> ExportSource.inPages(topLevel, ids -> {
-            Page page = new Page(ids);
-            ids.forEach(id -> yaml.item(() -> machine(page, id)));
-        }));
+        List<MachineId> topLevel = List.copyOf(source.services()
+                .machines()
+                .topLevelLives(source.tx(), source.uuid())
+                .keySet());
+        yaml.section(
+                "machines",
+                VERSION,
+                () -> ExportSource.inPages(topLevel, ids -> {
+                    Page page = new Page(ids);
+                    ids.forEach(id -> yaml.item(() -> machine(page, id)));
+                }));
         return written;
     }
 

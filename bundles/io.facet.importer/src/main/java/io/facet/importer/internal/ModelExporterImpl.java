@@ -156,7 +156,8 @@ public final class ModelExporterImpl implements ModelExporter {
             progress.progress(mine.total(), mine.total());
             return written;
         } finally {
-            // If it is not waited for to the end, it need not come to it. It ends soon, and must not find its file gone.
+            // If it is not waited for to the end, it need not come to it. It ends soon, and must not find its file
+            // gone.
             mine.stop();
             report.handle((written, failure) -> written).join();
         }

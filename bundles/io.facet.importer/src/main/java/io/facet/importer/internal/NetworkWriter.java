@@ -47,26 +47,32 @@ final class NetworkWriter {
                 .toList();
         // Spaces of older models have numbers, which only the version before knows.
         boolean byUuid = listed.stream().allMatch(space -> isUuid(space.id()));
-        yaml.section("spaces", byUuid ? SPACES_BY_UUID : SPACES_BY_NUMBER, () -> listed.forEach(space -> {
-            meter.wrote("spaces");
-            yaml.item(() -> {
-                yaml.text("id", byUuid ? "" : space.id());
-                if (byUuid) {
-                    yaml.text("uuid", space.id());
-                }
-                yaml.text("name", space.name());
-                yaml.flag("public", false);
-                yaml.knownText("provider-id", space.providerId());
-            });
-        }));
+        yaml.section(
+                "spaces",
+                byUuid ? SPACES_BY_UUID : SPACES_BY_NUMBER,
+                () -> listed.forEach(space -> {
+                    meter.wrote("spaces");
+                    yaml.item(() -> {
+                        yaml.text("id", byUuid ? "" : space.id());
+                        if (byUuid) {
+                            yaml.text("uuid", space.id());
+                        }
+                        yaml.text("name", space.name());
+                        yaml.flag("public", false);
+                        yaml.knownText("provider-id", space.providerId());
+                    });
+                }));
     }
 
     void subnets() {
         List<Subnet> subnets = source.services().networks().allSubnets(source.tx(), source.uuid());
-        yaml.section("subnets", SUBNETS, () -> subnets.forEach(subnet -> {
-            meter.wrote("subnets");
-            yaml.item(() -> subnet(subnet));
-        }));
+        yaml.section(
+                "subnets",
+                SUBNETS,
+                () -> subnets.forEach(subnet -> {
+                    meter.wrote("subnets");
+                    yaml.item(() -> subnet(subnet));
+                }));
     }
 
     private void subnet(Subnet subnet) {
@@ -91,16 +97,19 @@ final class NetworkWriter {
     }
 
     void devices(List<MachineId> machines) {
-        yaml.section("link-layer-devices", DEVICES, () -> ExportSource.inPages(machines, ids -> {
-            Set<MachineId> withHosts = new LinkedHashSet<>(ids);
-            ids.forEach(id -> id.parent().ifPresent(withHosts::add));
-            Map<MachineId, List<LinkLayerDevice>> byMachine =
-                    source.services().networks().devices(source.tx(), source.uuid(), withHosts);
-            Parents parents = new Parents(byMachine);
-            ids.forEach(id -> byMachine
-                    .getOrDefault(id, List.of())
-                    .forEach(device -> yaml.item(() -> device(device, parents.of(device)))));
-        }));
+        yaml.section(
+                "link-layer-devices",
+                DEVICES,
+                () -> ExportSource.inPages(machines, ids -> {
+                    Set<MachineId> withHosts = new LinkedHashSet<>(ids);
+                    ids.forEach(id -> id.parent().ifPresent(withHosts::add));
+                    Map<MachineId, List<LinkLayerDevice>> byMachine =
+                            source.services().networks().devices(source.tx(), source.uuid(), withHosts);
+                    Parents parents = new Parents(byMachine);
+                    ids.forEach(id -> byMachine
+                            .getOrDefault(id, List.of())
+                            .forEach(device -> yaml.item(() -> device(device, parents.of(device)))));
+                }));
     }
 
     private void device(LinkLayerDevice device, String parent) {
@@ -118,13 +127,16 @@ final class NetworkWriter {
     }
 
     void addresses(List<MachineId> machines) {
-        yaml.section("ip-addresses", ADDRESSES, () -> ExportSource.inPages(machines, ids -> {
-            Map<MachineId, List<DeviceAddress>> byMachine =
-                    source.services().networks().addresses(source.tx(), source.uuid(), ids);
-            ids.forEach(id -> byMachine
-                    .getOrDefault(id, List.of())
-                    .forEach(address -> yaml.item(() -> address(address))));
-        }));
+        yaml.section(
+                "ip-addresses",
+                ADDRESSES,
+                () -> ExportSource.inPages(machines, ids -> {
+                    Map<MachineId, List<DeviceAddress>> byMachine =
+                            source.services().networks().addresses(source.tx(), source.uuid(), ids);
+                    ids.forEach(id -> byMachine
+                            .getOrDefault(id, List.of())
+                            .forEach(address -> yaml.item(() -> address(address))));
+                }));
     }
 
     private void address(DeviceAddress address) {
@@ -161,8 +173,7 @@ final class NetworkWriter {
                             .filter(host -> host.value().equals(onHost.group(1)))
                             .filter(host -> has(host, onHost.group(2), true))
                             .isPresent()
-                    : !device.parentName().equals(device.name())
-                            && has(device.machine(), device.parentName(), false);
+                    : !device.parentName().equals(device.name()) && has(device.machine(), device.parentName(), false);
             return found ? device.parentName() : "";
         }
 

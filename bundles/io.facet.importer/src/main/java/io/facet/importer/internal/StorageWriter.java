@@ -86,16 +86,27 @@ final class StorageWriter {
         yaml.flag("persistent", info.map(VolumeInfo::persistent).orElse(false));
         blocks.status("status", volume.status());
         blocks.noHistory("status-history");
-        yaml.section("attachments", ATTACHMENTS, () -> attachments.forEach(attachment -> yaml.item(() -> {
-            Optional<VolumeAttachmentInfo> made = attachment.info();
-            yaml.text("host-id", attachment.machine().value());
-            yaml.flag("provisioned", made.isPresent());
-            yaml.flag("read-only", made.map(VolumeAttachmentInfo::readOnly).orElse(attachment.readOnly()));
-            yaml.text("device-name", made.map(VolumeAttachmentInfo::deviceName).orElse(""));
-            yaml.text("device-link", made.map(VolumeAttachmentInfo::deviceLink).orElse(""));
-            yaml.text("bus-address", made.map(VolumeAttachmentInfo::busAddress).orElse(""));
-            made.ifPresent(this::plan);
-        })));
+        yaml.section(
+                "attachments",
+                ATTACHMENTS,
+                () -> attachments.forEach(attachment -> yaml.item(() -> {
+                    Optional<VolumeAttachmentInfo> made = attachment.info();
+                    yaml.text("host-id", attachment.machine().value());
+                    yaml.flag("provisioned", made.isPresent());
+                    yaml.flag(
+                            "read-only",
+                            made.map(VolumeAttachmentInfo::readOnly).orElse(attachment.readOnly()));
+                    yaml.text(
+                            "device-name",
+                            made.map(VolumeAttachmentInfo::deviceName).orElse(""));
+                    yaml.text(
+                            "device-link",
+                            made.map(VolumeAttachmentInfo::deviceLink).orElse(""));
+                    yaml.text(
+                            "bus-address",
+                            made.map(VolumeAttachmentInfo::busAddress).orElse(""));
+                    made.ifPresent(this::plan);
+                })));
         yaml.section("attachmentplans", 1, () -> {});
     }
 
@@ -130,12 +141,14 @@ final class StorageWriter {
         yaml.knownText("pool", filesystem.pool());
         blocks.status("status", "pending");
         blocks.noHistory("status-history");
-        yaml.section("attachments", ATTACHMENTS, () -> filesystem.machines().forEach(machine -> yaml.item(() -> {
-            yaml.text("host-id", machine.value());
-            yaml.flag("provisioned", false);
-            yaml.flag("read-only", false);
-            yaml.text("mount-point", "");
-        })));
+        yaml.section("attachments", ATTACHMENTS, () -> filesystem
+                .machines()
+                .forEach(machine -> yaml.item(() -> {
+                    yaml.text("host-id", machine.value());
+                    yaml.flag("provisioned", false);
+                    yaml.flag("read-only", false);
+                    yaml.text("mount-point", "");
+                })));
     }
 
     private void storages(List<String> ids) {
@@ -168,11 +181,15 @@ final class StorageWriter {
 
     private void pools() {
         List<StoragePool> pools = service.modelPools(source.tx(), source.uuid());
-        yaml.section("storage-pools", 1, "pools", () -> pools.forEach(pool -> yaml.item(() -> {
-            meter.wrote("storage-pools");
-            yaml.text("name", pool.name());
-            yaml.text("provider", pool.provider());
-            yaml.textMap("attributes", new TreeMap<>(pool.attributes()));
-        })));
+        yaml.section(
+                "storage-pools",
+                1,
+                "pools",
+                () -> pools.forEach(pool -> yaml.item(() -> {
+                    meter.wrote("storage-pools");
+                    yaml.text("name", pool.name());
+                    yaml.text("provider", pool.provider());
+                    yaml.textMap("attributes", new TreeMap<>(pool.attributes()));
+                })));
     }
 }

@@ -169,11 +169,18 @@ final class YamlWriter {
     }
 
     private static boolean isWhole(Object value) {
-        return value instanceof Integer || value instanceof Long || value instanceof Short || value instanceof BigInteger;
+        return value instanceof Integer
+                || value instanceof Long
+                || value instanceof Short
+                || value instanceof BigInteger;
     }
 
     private void key(String key) {
-        scalar(key, isAmbiguous(key) || hasOddCharacters(key) || key.indexOf('\n') >= 0 ? ScalarStyle.DOUBLE_QUOTED : ScalarStyle.PLAIN);
+        scalar(
+                key,
+                isAmbiguous(key) || hasOddCharacters(key) || key.indexOf('\n') >= 0
+                        ? ScalarStyle.DOUBLE_QUOTED
+                        : ScalarStyle.PLAIN);
     }
 
     private void text(String value) {
@@ -205,7 +212,8 @@ final class YamlWriter {
     /** Control characters, and those that some readers take for the end of a line or for a mark of the encoding. */
     private static boolean hasOddCharacters(String text) {
         return text.chars()
-                .anyMatch(c -> c < ' ' && c != '\n' || c >= 0x7f && c <= 0xa0 || c == 0x2028 || c == 0x2029 || c == 0xfeff);
+                .anyMatch(c ->
+                        c < ' ' && c != '\n' || c >= 0x7f && c <= 0xa0 || c == 0x2028 || c == 0x2029 || c == 0xfeff);
     }
 
     /** Lines of ASCII without blanks at their ends; whatever is unusual in a block is where readers and writers differ. */

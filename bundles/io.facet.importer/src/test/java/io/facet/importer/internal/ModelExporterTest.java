@@ -86,9 +86,7 @@ public class ModelExporterTest {
 
     @Test
     public void modelWithNumberedSpacesAsInOlderVersionsComesBackAsItWas() {
-        String numbered = Document.base()
-                .toString()
-                .replace("2f4b1a6e-0c55-4b7e-9d0a-51f6c1a7b8c2", "\"1\"");
+        String numbered = Document.base().toString().replace("2f4b1a6e-0c55-4b7e-9d0a-51f6c1a7b8c2", "\"1\"");
         comesBack(Document.stream(numbered));
     }
 
@@ -165,10 +163,10 @@ public class ModelExporterTest {
         long all = there.values().stream().mapToLong(Integer::longValue).sum();
         assertThat(totals.get(totals.size() - 1)).isEqualTo(all);
         assertThat(done).isSorted().endsWith(all);
-        Map<String, Long> counted =
-                facet.read(tx -> facet.services().models().counts(tx, imported.modelUuid()));
+        Map<String, Long> counted = facet.read(tx -> facet.services().models().counts(tx, imported.modelUuid()));
         assertThat(counted.keySet()).isEqualTo(there.keySet());
-        counted.forEach((kind, count) -> assertThat(count).as(kind).isEqualTo(there.get(kind).longValue()));
+        counted.forEach((kind, count) ->
+                assertThat(count).as(kind).isEqualTo(there.get(kind).longValue()));
     }
 
     @Test
@@ -207,9 +205,8 @@ public class ModelExporterTest {
     @Test
     public void unknownModelIsRefused() {
         assertThatThrownBy(() -> export(facet, ELSEWHERE))
-                .isInstanceOfSatisfying(
-                        FacetException.class,
-                        refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.NOT_FOUND))
+                .isInstanceOfSatisfying(FacetException.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo(ErrorCode.NOT_FOUND))
                 .hasMessageContaining(ELSEWHERE);
     }
 
@@ -269,7 +266,8 @@ public class ModelExporterTest {
 
     private static List<Path> spools() throws IOException {
         try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("facet-export-")).toList();
+            return files.filter(file -> file.getFileName().toString().startsWith("facet-export-"))
+                    .toList();
         }
     }
 

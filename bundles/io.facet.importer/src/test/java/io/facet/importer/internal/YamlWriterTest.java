@@ -61,26 +61,49 @@ public class YamlWriterTest {
 
     @Test
     public void whatIsAmbiguousIsQuotedAndNothingElse() {
-        for (String ambiguous : List.of("", "0", "22.04", "n", "Yes", "null", "~", "52:54:00:00:00:10", "1_000", "0x1f",
-                "1e400", "2024-10-05", "2024-10-05T12:06:00Z", "<<", "=", "-", "+", ".5", "0o7", ".inf")) {
+        for (String ambiguous : List.of(
+                "",
+                "0",
+                "22.04",
+                "n",
+                "Yes",
+                "null",
+                "~",
+                "52:54:00:00:00:10",
+                "1_000",
+                "0x1f",
+                "1e400",
+                "2024-10-05",
+                "2024-10-05T12:06:00Z",
+                "<<",
+                "=",
+                "-",
+                "+",
+                ".5",
+                "0o7",
+                ".inf")) {
             assertThat(written(yaml -> yaml.text("key", ambiguous))).isEqualTo("key: \"" + ambiguous + "\"\n");
             assertThat(written(yaml -> yaml.text(ambiguous, "text"))).contains("\"" + ambiguous + "\"");
         }
-        for (String plain : List.of("amd64", "ubuntu@22.04/stable", "4.0-beta5", "0/lxd/0", "10.0.0.0/8", "br-enp1s0")) {
+        for (String plain :
+                List.of("amd64", "ubuntu@22.04/stable", "4.0-beta5", "0/lxd/0", "10.0.0.0/8", "br-enp1s0")) {
             assertThat(written(yaml -> yaml.text("key", plain))).isEqualTo("key: " + plain + "\n");
         }
     }
 
     @Test
     public void documentLooksLikeThatOfTheReference() {
-        String text = written(yaml -> yaml.section("machines", 3, () -> yaml.item(() -> {
-            yaml.text("id", "0");
-            yaml.texts("jobs", List.of("host-units"));
-            yaml.textMap("none", Map.of());
-            yaml.texts("nobody", List.of());
-            yaml.text("script", "one\ntwo\n");
-            yaml.unsigned("cores", -1);
-        })));
+        String text = written(yaml -> yaml.section(
+                "machines",
+                3,
+                () -> yaml.item(() -> {
+                    yaml.text("id", "0");
+                    yaml.texts("jobs", List.of("host-units"));
+                    yaml.textMap("none", Map.of());
+                    yaml.texts("nobody", List.of());
+                    yaml.text("script", "one\ntwo\n");
+                    yaml.unsigned("cores", -1);
+                })));
 
         assertThat(text)
                 .isEqualTo(

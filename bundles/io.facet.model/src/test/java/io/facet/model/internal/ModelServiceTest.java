@@ -160,7 +160,9 @@ public class ModelServiceTest {
         Map<String, Object> config = config(SHOP);
         config.keySet().removeAll(List.of("name", "uuid", "type", "agent-version"));
 
-        assertThat(models.defaultConfig("maas")).isEqualTo(config).containsEntry("storage-default-block-source", "maas");
+        assertThat(models.defaultConfig("maas"))
+                .isEqualTo(config)
+                .containsEntry("storage-default-block-source", "maas");
         assertThat(models.configKeys())
                 .containsAll(config.keySet())
                 .contains("uuid", "storage-default-filesystem-source")

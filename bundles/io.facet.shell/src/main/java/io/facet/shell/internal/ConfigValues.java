@@ -41,7 +41,8 @@ public final class ConfigValues {
                 throw Services.failure("\"" + assignment + "\" is not KEY=VALUE, such as default-space=internal");
             }
             String key = assignment.substring(0, equals);
-            if (values.putIfAbsent(key, assignment.substring(equals + 1)) != null || list(reset).contains(key)) {
+            if (values.putIfAbsent(key, assignment.substring(equals + 1)) != null
+                    || list(reset).contains(key)) {
                 throw Services.failure("Key \"" + key + "\" is there twice; give it once.");
             }
         }

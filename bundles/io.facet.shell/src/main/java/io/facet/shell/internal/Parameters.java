@@ -82,6 +82,6 @@ public final class Parameters {
 
     private static CommandException wrong(String where, String what, JsonLocation location) {
         return Services.failure("Not JSON at line " + location.getLineNr() + ", column " + location.getColumnNr()
-                + " of " + where + ": " + what.strip());
+                + " of " + where + ": " + what.strip().replaceAll("\\[Source: [^;]*; ", "["));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.store.internal;
 
+import io.facet.core.ErrorCode;
 import io.facet.core.FacetException;
 import io.facet.store.api.Database;
 import io.facet.store.api.DatabaseFigures;
@@ -164,7 +165,10 @@ final class DatabaseImpl implements Database {
     private FacetException failed(String what, SQLException e) {
         return closing
                 ? Failures.stopping()
-                : FacetException.uncoded("cannot " + what + " the database " + dialect.place() + ": " + e.getMessage());
+                : new FacetException(
+                        ErrorCode.NONE,
+                        "cannot " + what + " the database " + dialect.place() + ": " + e.getMessage(),
+                        e);
     }
 
     /** Ends what is under way, which may take minutes when left alone, and refuses what waits. */

@@ -10,7 +10,9 @@ import io.facet.store.api.TransactionBody;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,9 @@ public final class StoreImpl implements Store, AutoCloseable {
     private final Tailer tailer;
     private final DatabaseImpl database;
     private final Pruner pruner;
+    /** Providers whose tables cannot be made to fit, and why; said once. */
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
+
     private volatile boolean closed;
 
     private StoreImpl(DataSource dataSource, Dialect dialect, Settings settings) throws SQLException {
@@ -110,9 +115,13 @@ public final class StoreImpl implements Store, AutoCloseable {
     private void migrateForProvider(SchemaScripts scripts) {
         try {
             migrations.migrate(scripts);
+            refused.remove(scripts.component());
         } catch (IllegalStateException e) {
-            // The component runtime logs it as the inner one of several exceptions, where nobody finds it.
-            LOG.error("The provider of \"{}\" does not start: {}", scripts.component(), e.getMessage());
+            // The component runtime logs it as the inner one of several exceptions, each time somebody asks for the
+            // service, where nobody finds it.
+            if (!e.getMessage().equals(refused.put(scripts.component(), e.getMessage()))) {
+                LOG.error("The provider of \"{}\" does not start: {}", scripts.component(), e.getMessage());
+            }
             throw e;
         }
     }

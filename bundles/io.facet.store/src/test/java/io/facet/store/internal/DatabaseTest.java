@@ -112,6 +112,8 @@ public class DatabaseTest {
     @Test
     public void closedConnectionsCountNoMore() {
         change("m1", 1);
+        // The stream opens its connection with the first change.
+        await().until(() -> figures().changesBehind() == 0);
         int open = figures().connectionsOpen();
         join(store.store().database().checkIntegrity());
 

@@ -19,10 +19,11 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "facet",
         name = "controller-config",
         description = "Show the configuration of the controller",
-        detailedDescription = "Lists all keys that have a value, or prints the value of one key alone. Secrets are not shown."
-                + " What the programs of this node go by is in etc/ instead. Examples:\n\n"
-                + "  facet:controller-config\n"
-                + "  facet:controller-config agent-ratelimit-max")
+        detailedDescription =
+                "Lists all keys that have a value, or prints the value of one key alone. Secrets are not shown."
+                        + " What the programs of this node go by is in etc/ instead. Examples:\n\n"
+                        + "  facet:controller-config\n"
+                        + "  facet:controller-config agent-ratelimit-max")
 public final class ControllerConfigCommand extends ReportCommand {
     @Argument(name = "key", description = "Show this key only")
     @Completion(ControllerConfigKeyCompleter.class)

@@ -23,12 +23,16 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "facet",
         name = "controller-config-set",
         description = "Change the configuration of the controller",
-        detailedDescription = "Sets the keys given and resets those named with --reset to the default, all of them or, if one"
-                + " is refused, none. Agents that watch the configuration hear of it at once. Says what changed. Examples:\n\n"
-                + "  facet:controller-config-set auditing-enabled=false\n"
-                + "  facet:controller-config-set --reset auditing-enabled")
+        detailedDescription =
+                "Sets the keys given and resets those named with --reset to the default, all of them or, if one"
+                        + " is refused, none. Agents that watch the configuration hear of it at once. Says what changed. Examples:\n\n"
+                        + "  facet:controller-config-set auditing-enabled=false\n"
+                        + "  facet:controller-config-set --reset auditing-enabled")
 public final class ControllerConfigSetCommand extends ReportCommand {
-    @Option(name = "--reset", description = "A key to reset to its default; may be given many times", multiValued = true)
+    @Option(
+            name = "--reset",
+            description = "A key to reset to its default; may be given many times",
+            multiValued = true)
     @Completion(ControllerConfigKeyCompleter.class)
     List<String> reset;
 

@@ -32,10 +32,11 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "facet",
         name = "controller-show",
         description = "Show the controller",
-        detailedDescription = "Shows what identifies the controller, its version, the port that this node listens on, and the"
-                + " addresses that agents and users are told, of all its nodes. The fingerprint is that of the certificate of"
-                + " its CA, SHA-256. Example:\n\n"
-                + "  facet:controller-show")
+        detailedDescription =
+                "Shows what identifies the controller, its version, the port that this node listens on, and the"
+                        + " addresses that agents and users are told, of all its nodes. The fingerprint is that of the certificate of"
+                        + " its CA, SHA-256. Example:\n\n"
+                        + "  facet:controller-show")
 public final class ControllerShowCommand extends ReportCommand {
     @Reference(optional = true)
     Store store;

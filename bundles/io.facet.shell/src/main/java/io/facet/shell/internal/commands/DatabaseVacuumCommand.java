@@ -20,9 +20,9 @@ import org.apache.karaf.shell.api.console.Session;
         description = "Give unused space of the database back",
         detailedDescription =
                 "On SQLite the file is written anew without what is unused, and becomes smaller. Reads go on; writes wait"
-                        + " until it is done, a few seconds for each gigabyte, and the disk needs room for a second copy"
-                        + " meanwhile. On PostgreSQL Facet's tables are vacuumed, which lets them use the space again; this"
-                        + " keeps nobody waiting. Seldom needed: unused space is used again anyway.\n\n"
+                        + " until it is done, which may be minutes for each gigabyte that is in use, so choose a quiet"
+                        + " time; the disk needs room for a second copy. On PostgreSQL Facet's tables are vacuumed, which lets"
+                        + " them use the space again and keeps nobody waiting. Seldom needed: unused space is used again anyway.\n\n"
                         + "  facet:database-vacuum")
 public final class DatabaseVacuumCommand implements Action {
     @Reference(optional = true)
@@ -36,7 +36,8 @@ public final class DatabaseVacuumCommand implements Action {
         Database present = Databases.required(database);
         PrintStream out = LiveOutput.of(session);
         DatabaseStatus before = Databases.outcome(present.status());
-        out.println("Vacuuming " + before.place() + " (" + Databases.size(before.bytes()) + ") ...");
+        out.println("Vacuuming " + before.place() + " (" + Databases.size(before.bytes()) + ", of which "
+                + Databases.size(before.freeBytes()) + " unused) ...");
         out.flush();
         long begun = System.nanoTime();
         Databases.outcome(present.vacuum());

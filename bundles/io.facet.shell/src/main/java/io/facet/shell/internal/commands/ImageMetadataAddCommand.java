@@ -7,6 +7,7 @@ import io.facet.image.api.CloudImageMetadataService;
 import io.facet.image.api.ImageMetadata;
 import io.facet.shell.internal.Services;
 import io.facet.shell.internal.completers.BaseCompleter;
+import io.facet.shell.internal.completers.FreeTextCompleter;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -57,6 +58,7 @@ public final class ImageMetadataAddCommand extends ModelChangeCommand {
     int priority = CUSTOM_PRIORITY;
 
     @Argument(index = 1, name = "image", description = "Id of the image in the cloud", required = true)
+    @Completion(FreeTextCompleter.class)
     String image;
 
     @Argument(index = 2, name = "base", description = "Operating system, such as ubuntu@22.04", required = true)

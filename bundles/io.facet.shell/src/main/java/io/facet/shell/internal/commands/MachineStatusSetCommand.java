@@ -7,6 +7,7 @@ import io.facet.machine.api.MachineService;
 import io.facet.machine.api.StatusKind;
 import io.facet.provisioning.api.ProvisioningService;
 import io.facet.provisioning.api.StatusChange;
+import io.facet.shell.internal.MachineStatuses;
 import io.facet.shell.internal.Machines;
 import io.facet.shell.internal.Services;
 import io.facet.shell.internal.completers.MachineCompleter;
@@ -40,12 +41,6 @@ import org.apache.karaf.shell.support.completers.StringsCompleter;
                         + "  facet:machine-status-set --kind agent prod pending 4 5\n"
                         + "  facet:machine-status-set --message \"no rack has room\" prod \"provisioning error\" 4")
 public final class MachineStatusSetCommand extends ModelChangeCommand {
-    /** Statuses that mean something to somebody, by kind ({@code provisioner.md} section 6). */
-    private static final Map<String, List<String>> STATUSES = Map.of(
-            "agent", List.of("pending", "started", "stopped", "error"),
-            "instance", List.of("pending", "allocating", "running", "provisioning error", "error", "unknown"),
-            "modification", List.of("idle", "applied", "error", "unknown"));
-
     @Option(name = "--kind", description = "Whose status: instance, agent or modification")
     @Completion(
             value = StringsCompleter.class,
@@ -76,7 +71,7 @@ public final class MachineStatusSetCommand extends ModelChangeCommand {
 
     @Override
     public Object execute() throws Exception {
-        List<String> known = STATUSES.get(kind);
+        List<String> known = MachineStatuses.BY_KIND.get(kind);
         if (known == null) {
             throw Services.failure("--kind must be instance, agent or modification, not \"" + kind + "\"");
         }

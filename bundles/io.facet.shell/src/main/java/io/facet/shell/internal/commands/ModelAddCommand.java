@@ -35,11 +35,12 @@ import org.apache.karaf.shell.support.CommandException;
         scope = "facet",
         name = "model-add",
         description = "Add an empty model",
-        detailedDescription = "The model is on the cloud of the controller's own model unless told otherwise, has the default"
-                + " configuration but for what --config sets, and its owner has admin access to it. An owner has one model"
-                + " of a name. Prints the UUID. Examples:\n\n"
-                + "  facet:model-add staging\n"
-                + "  facet:model-add --cloud-type maas --cloud lab --config default-space=internal prod")
+        detailedDescription =
+                "The model is on the cloud of the controller's own model unless told otherwise, has the default"
+                        + " configuration but for what --config sets, and its owner has admin access to it. An owner has one model"
+                        + " of a name. Prints the UUID. Examples:\n\n"
+                        + "  facet:model-add staging\n"
+                        + "  facet:model-add --cloud-type maas --cloud lab --config default-space=internal prod")
 public final class ModelAddCommand implements Action {
     /** As in Juju. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+[a-z0-9-]*");
@@ -63,7 +64,10 @@ public final class ModelAddCommand implements Action {
     @Option(name = "--owner", description = "User who owns it; the default is admin")
     String owner = "admin";
 
-    @Option(name = "--config", description = "A KEY=VALUE of its configuration; may be given many times", multiValued = true)
+    @Option(
+            name = "--config",
+            description = "A KEY=VALUE of its configuration; may be given many times",
+            multiValued = true)
     @Completion(ModelAssignmentCompleter.class)
     List<String> config;
 

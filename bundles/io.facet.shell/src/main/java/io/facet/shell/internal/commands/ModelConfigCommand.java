@@ -22,10 +22,11 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "facet",
         name = "model-config",
         description = "Show the configuration of a model",
-        detailedDescription = "Lists all keys with their values and whether a value is the default or the model's own; with a"
-                + " key, prints its value alone. Secrets are not shown. Examples:\n\n"
-                + "  facet:model-config prod\n"
-                + "  facet:model-config prod default-space")
+        detailedDescription =
+                "Lists all keys with their values and whether a value is the default or the model's own; with a"
+                        + " key, prints its value alone. Secrets are not shown. Examples:\n\n"
+                        + "  facet:model-config prod\n"
+                        + "  facet:model-config prod default-space")
 public final class ModelConfigCommand extends ReportCommand {
     @Argument(index = 0, name = "model", description = "Name or UUID of the model", required = true)
     @Completion(ModelCompleter.class)
@@ -54,7 +55,8 @@ public final class ModelConfigCommand extends ReportCommand {
             String owner = "model " + found.info().name();
             ConfigValues.printOne(System.out, format(), owner, found.config(), key);
         } else {
-            ConfigValues.table(found.config(), present.defaultConfig(found.info().cloudType()))
+            ConfigValues.table(
+                            found.config(), present.defaultConfig(found.info().cloudType()))
                     .print(System.out, format());
         }
         return null;

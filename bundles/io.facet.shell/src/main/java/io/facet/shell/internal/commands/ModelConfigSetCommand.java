@@ -28,13 +28,17 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "facet",
         name = "model-config-set",
         description = "Change the configuration of a model",
-        detailedDescription = "Sets the keys given and resets those named with --reset to the default, all of them or, if one"
-                + " is refused, none. Agents that watch the configuration hear of it at once. Says what changed. A key that is"
-                + " not known is kept for the provider of the cloud. Examples:\n\n"
-                + "  facet:model-config-set prod default-space=internal num-provision-workers=8\n"
-                + "  facet:model-config-set --reset default-space --reset juju-http-proxy prod")
+        detailedDescription =
+                "Sets the keys given and resets those named with --reset to the default, all of them or, if one"
+                        + " is refused, none. Agents that watch the configuration hear of it at once. Says what changed. A key that is"
+                        + " not known is kept for the provider of the cloud. Examples:\n\n"
+                        + "  facet:model-config-set prod default-space=internal num-provision-workers=8\n"
+                        + "  facet:model-config-set --reset default-space --reset juju-http-proxy prod")
 public final class ModelConfigSetCommand extends ReportCommand {
-    @Option(name = "--reset", description = "A key to reset to its default; may be given many times", multiValued = true)
+    @Option(
+            name = "--reset",
+            description = "A key to reset to its default; may be given many times",
+            multiValued = true)
     @Completion(ModelConfigKeyCompleter.class)
     List<String> reset;
 

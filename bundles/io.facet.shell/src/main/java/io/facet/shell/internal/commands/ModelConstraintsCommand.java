@@ -20,9 +20,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "facet",
         name = "model-constraints",
         description = "Show the constraints of a model",
-        detailedDescription = "Shows what machines that are added to the model must be like unless they say otherwise. Memory"
-                + " and disks are in MiB. Example:\n\n"
-                + "  facet:model-constraints prod")
+        detailedDescription =
+                "Shows what machines that are added to the model must be like unless they say otherwise. Memory"
+                        + " and disks are in MiB. Example:\n\n"
+                        + "  facet:model-constraints prod")
 public final class ModelConstraintsCommand extends ReportCommand {
     @Argument(name = "model", description = "Name or UUID of the model", required = true)
     @Completion(ModelCompleter.class)

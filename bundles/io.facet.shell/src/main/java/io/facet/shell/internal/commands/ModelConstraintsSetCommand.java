@@ -24,11 +24,12 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "facet",
         name = "model-constraints-set",
         description = "Replace the constraints of a model",
-        detailedDescription = "Replaces all constraints of the model by those given, or takes them away with --clear. They"
-                + " hold for machines that are added from now on; those that are there keep theirs. Shows the result."
-                + " Examples:\n\n"
-                + "  facet:model-constraints-set prod arch=amd64 mem=8G zones=rack-a,rack-b\n"
-                + "  facet:model-constraints-set --clear prod")
+        detailedDescription =
+                "Replaces all constraints of the model by those given, or takes them away with --clear. They"
+                        + " hold for machines that are added from now on; those that are there keep theirs. Shows the result."
+                        + " Examples:\n\n"
+                        + "  facet:model-constraints-set prod arch=amd64 mem=8G zones=rack-a,rack-b\n"
+                        + "  facet:model-constraints-set --clear prod")
 public final class ModelConstraintsSetCommand extends ReportCommand {
     @Option(name = "--clear", description = "Leave the model without constraints")
     boolean clear;

@@ -31,11 +31,12 @@ import org.apache.karaf.shell.support.completers.FileCompleter;
         scope = "facet",
         name = "model-export",
         description = "Export a model to its description",
-        detailedDescription = "Writes the model description, in the YAML that Juju exports and facet:model-import takes: the"
-                + " model as it is at one moment, while calls go on. What an import left out is not in it. It is printed, or"
-                + " written with --output to a file that only its owner can read, since it holds the password hashes and"
-                + " nonces of agents. A relative path starts at the directory that Facet was started in. Example:\n\n"
-                + "  facet:model-export --output /var/backups/prod.yaml prod")
+        detailedDescription =
+                "Writes the model description, in the YAML that Juju exports and facet:model-import takes: the"
+                        + " model as it is at one moment, while calls go on. What an import left out is not in it. It is printed, or"
+                        + " written with --output to a file that only its owner can read, since it holds the password hashes and"
+                        + " nonces of agents. A relative path starts at the directory that Facet was started in. Example:\n\n"
+                        + "  facet:model-export --output /var/backups/prod.yaml prod")
 public final class ModelExportCommand implements Action {
     @Option(
             name = "--output",
@@ -70,8 +71,8 @@ public final class ModelExportCommand implements Action {
         AtomicReference<ExportReport> report = new AtomicReference<>();
         OwnerOnlyFile.write(
                 Path.of(output),
-                out -> report.set(Services.refusable(() ->
-                        present.exportModel(uuid, out, new ExportProgressPrinter(LiveOutput.of(session))))));
+                out -> report.set(Services.refusable(
+                        () -> present.exportModel(uuid, out, new ExportProgressPrinter(LiveOutput.of(session))))));
         System.out.println("Exported model " + report.get().modelName() + " (" + uuid + ") to " + output + ": "
                 + Kinds.phrase(report.get().exported(), "nothing in it"));
         return null;

@@ -29,12 +29,13 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "facet",
         name = "model-remove",
         description = "Remove a model",
-        detailedDescription = "Removes a model with all that belongs to it, and ends the connections to it. A model with"
-                + " machines or storage is refused unless --force is given: then its machines are gone from Facet without"
-                + " any provisioner stopping their instances, which are yours to clear away. The controller's own model"
-                + " cannot be removed. Says what went. To keep a copy, export the model first. Examples:\n\n"
-                + "  facet:model-remove staging\n"
-                + "  facet:model-remove --force prod")
+        detailedDescription =
+                "Removes a model with all that belongs to it, and ends the connections to it. A model with"
+                        + " machines or storage is refused unless --force is given: then its machines are gone from Facet without"
+                        + " any provisioner stopping their instances, which are yours to clear away. The controller's own model"
+                        + " cannot be removed. Says what went. To keep a copy, export the model first. Examples:\n\n"
+                        + "  facet:model-remove staging\n"
+                        + "  facet:model-remove --force prod")
 public final class ModelRemoveCommand implements Action {
     /** What is lost with a model, so that it goes only if it is meant. */
     private static final Set<String> LOSSES = Set.of("machines", "containers", "volumes", "filesystems");
@@ -78,8 +79,9 @@ public final class ModelRemoveCommand implements Action {
             Map<String, Long> losses = new TreeMap<>(counts);
             losses.keySet().retainAll(LOSSES);
             if (!losses.isEmpty() && !force) {
-                throw Services.failure("Model \"" + info.name() + "\" still has " + Kinds.phrase(losses, "")
-                        + "; remove them first, or give --force to remove them with it and leave their instances running.");
+                throw Services.failure(
+                        "Model \"" + info.name() + "\" still has " + Kinds.phrase(losses, "")
+                                + "; remove them first, or give --force to remove them with it and leave their instances running.");
             }
             long instances = losses.isEmpty()
                     ? 0
@@ -92,8 +94,8 @@ public final class ModelRemoveCommand implements Action {
         System.out.println("Removed model " + info.name() + " (" + info.uuid() + "): "
                 + Kinds.phrase(gone.counts(), "nothing was in it"));
         if (gone.instances() > 0) {
-            System.out.println(gone.instances() + " of its machines had an instance in the cloud; nothing in Facet will stop"
-                    + " these any more.");
+            System.out.println(gone.instances()
+                    + " of its machines had an instance in the cloud; nothing in Facet will stop" + " these any more.");
         }
         int ended = disconnect(info.uuid());
         if (ended > 0) {

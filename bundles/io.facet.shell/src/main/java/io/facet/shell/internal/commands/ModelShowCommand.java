@@ -29,11 +29,12 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "facet",
         name = "model-show",
         description = "Show a model",
-        detailedDescription = "Shows what identifies a model, the cloud it is on, the constraints that hold for its machines"
-                + " unless they say otherwise, how many there are of each kind of entity in it, who may use it, and the"
-                + " configuration that is not the default. All of the configuration is shown by facet:model-config."
-                + " Example:\n\n"
-                + "  facet:model-show prod")
+        detailedDescription =
+                "Shows what identifies a model, the cloud it is on, the constraints that hold for its machines"
+                        + " unless they say otherwise, how many there are of each kind of entity in it, who may use it, and the"
+                        + " configuration that is not the default. All of the configuration is shown by facet:model-config."
+                        + " Example:\n\n"
+                        + "  facet:model-show prod")
 public final class ModelShowCommand extends ReportCommand {
     @Argument(name = "model", description = "Name or UUID of the model", required = true)
     @Completion(ModelCompleter.class)
@@ -80,7 +81,8 @@ public final class ModelShowCommand extends ReportCommand {
         Table users = new Table("No users").texts("User", "Access");
         found.users().forEach(users::row);
         Map<String, Object> special = new TreeMap<>(found.config());
-        special.entrySet().removeAll(modelService.defaultConfig(info.cloudType()).entrySet());
+        special.entrySet()
+                .removeAll(modelService.defaultConfig(info.cloudType()).entrySet());
         // They stand above.
         special.keySet().removeAll(Set.of("name", "uuid", "type", "agent-version"));
         new Sheet()

@@ -4,6 +4,7 @@ package io.facet.shell.internal.commands;
 import io.facet.network.api.NetworkService;
 import io.facet.network.api.Space;
 import io.facet.shell.internal.Networks;
+import io.facet.shell.internal.completers.FreeTextCompleter;
 import io.facet.shell.internal.completers.SubnetCompleter;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
@@ -30,6 +31,7 @@ public final class SpaceAddCommand extends ModelChangeCommand {
     String providerId = "";
 
     @Argument(index = 1, name = "name", description = "Name of the space", required = true)
+    @Completion(FreeTextCompleter.class)
     String name;
 
     @Argument(index = 2, name = "subnet", description = "Ranges or ids of subnets to move into it", multiValued = true)

@@ -4,6 +4,7 @@ package io.facet.shell.internal.commands;
 import io.facet.cloud.api.CloudService;
 import io.facet.shell.internal.Models;
 import io.facet.shell.internal.Services;
+import io.facet.shell.internal.completers.FreeTextCompleter;
 import io.facet.shell.internal.completers.StorageProviderCompleter;
 import io.facet.storage.api.StoragePool;
 import io.facet.storage.api.StorageService;
@@ -35,6 +36,7 @@ public final class StoragePoolAddCommand extends ModelChangeCommand {
     private static final Set<String> EVERYWHERE = Set.of("loop", "rootfs", "tmpfs");
 
     @Argument(index = 1, name = "name", description = "Name of the pool", required = true)
+    @Completion(FreeTextCompleter.class)
     String name;
 
     @Argument(index = 2, name = "provider", description = "Type of its storage provider", required = true)

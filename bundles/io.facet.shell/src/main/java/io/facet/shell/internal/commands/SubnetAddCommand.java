@@ -5,6 +5,7 @@ import io.facet.network.api.NetworkService;
 import io.facet.network.api.NewSubnet;
 import io.facet.network.api.Subnet;
 import io.facet.shell.internal.Networks;
+import io.facet.shell.internal.completers.FreeTextCompleter;
 import io.facet.shell.internal.completers.SpaceCompleter;
 import io.facet.shell.internal.completers.ZoneCompleter;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class SubnetAddCommand extends ModelChangeCommand {
     String providerNetworkId = "";
 
     @Argument(index = 1, name = "cidr", description = "Its range, such as 10.50.0.0/24", required = true)
+    @Completion(FreeTextCompleter.class)
     String cidr;
 
     @Argument(index = 2, name = "space", description = "Name of its space", required = true)

@@ -27,18 +27,19 @@ public class ControllerConfigCommandsTest {
     @Rule
     public final Output output = new Output();
 
-    private final Map<String, Object> config =
-            new TreeMap<>(Map.of("auditing-enabled", true, "object-store-s3-static-secret", "s3cr3t", "ca-cert", "A\nB\n"));
+    private final Map<String, Object> config = new TreeMap<>(
+            Map.of("auditing-enabled", true, "object-store-s3-static-secret", "s3cr3t", "ca-cert", "A\nB\n"));
 
     private final ControllerService controller = (ControllerService) Proxy.newProxyInstance(
-            ControllerService.class.getClassLoader(), new Class<?>[] {ControllerService.class}, (proxy, method, args) ->
-                    switch (method.getName()) {
-                        case "identity" -> new ControllerIdentity("c", "01111111-2222-4333-8444-555555555555", "");
-                        case "config" -> new TreeMap<>(config);
-                        case "configKeys" -> List.of("auditing-enabled", "features");
-                        case "updateConfig" -> update((Map<?, ?>) args[1], (Collection<?>) args[2]);
-                        default -> throw new AssertionError("unexpected call of " + method);
-                    });
+            ControllerService.class.getClassLoader(),
+            new Class<?>[] {ControllerService.class},
+            (proxy, method, args) -> switch (method.getName()) {
+                case "identity" -> new ControllerIdentity("c", "01111111-2222-4333-8444-555555555555", "");
+                case "config" -> new TreeMap<>(config);
+                case "configKeys" -> List.of("auditing-enabled", "features");
+                case "updateConfig" -> update((Map<?, ?>) args[1], (Collection<?>) args[2]);
+                default -> throw new AssertionError("unexpected call of " + method);
+            });
 
     private Object update(Map<?, ?> set, Collection<?> remove) {
         if (set.containsKey("ca-cert")) {
@@ -78,8 +79,7 @@ public class ControllerConfigCommandsTest {
     @Test
     public void tabKeyOffersKeys() {
         assertThat(CompletionCheck.controllerConfigKeys(controller)).containsExactly("auditing-enabled", "features");
-        assertThat(CompletionCheck.controllerAssignments(controller))
-                .containsExactly("auditing-enabled=", "features=");
+        assertThat(CompletionCheck.controllerAssignments(controller)).containsExactly("auditing-enabled=", "features=");
         assertThat(CompletionCheck.controllerConfigKeys(null)).isEmpty();
     }
 

@@ -25,6 +25,11 @@ final class ControllerFake implements ControllerService {
     }
 
     @Override
+    public List<String> configKeys() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void updateConfig(Transaction tx, Map<String, Object> set, Collection<String> remove) {
         throw new UnsupportedOperationException();
     }

@@ -85,7 +85,8 @@ public class DatabaseCommandsTest {
 
         List<String> lines = output.lines();
         assertThat(lines).hasSize(2);
-        assertThat(lines.get(0)).matches("Vacuuming /.*/facet\\.db \\([0-9.]+ MiB\\) \\.\\.\\.");
+        assertThat(lines.get(0))
+                .matches("Vacuuming /.*/facet\\.db \\([0-9.]+ MiB, of which [0-9.]+ MiB unused\\) \\.\\.\\.");
         assertThat(lines.get(1)).matches("Gave back [0-9.]+ MiB in [0-9.]+ s; it has [0-9.]+ KiB now\\.");
     }
 

@@ -323,7 +323,9 @@ public class MachineCommandsTest {
 
         assertThat(CompletionCheck.models(store, models)).containsExactlyInAnyOrder("prod", TEST_ONE, TEST_TWO);
         assertThat(CompletionCheck.machines(store, models, machines, "prod")).containsExactlyInAnyOrder("0", "1");
-        assertThat(CompletionCheck.machines(store, models, machines, "nope")).isEmpty();
+        // Options come before the model, so machines are offered while none is named yet.
+        assertThat(CompletionCheck.machines(store, models, machines, "--containers-of"))
+                .containsExactlyInAnyOrder("0", "1");
         assertThat(CompletionCheck.models(null, models)).isEmpty();
     }
 

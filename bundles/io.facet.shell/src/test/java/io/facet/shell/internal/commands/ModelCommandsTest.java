@@ -83,7 +83,8 @@ public class ModelCommandsTest {
         access = new AccessServiceImpl(store);
         clouds = new CloudServiceImpl(store);
         for (ModelParticipant each : List.of(machines, access, clouds)) {
-            models.bindParticipant(each, Map.of("objectClass", new String[] {each.getClass().getName()}));
+            models.bindParticipant(
+                    each, Map.of("objectClass", new String[] {each.getClass().getName()}));
         }
         controller = fake(ControllerService.class, Map.of("identity", new ControllerIdentity("c", OWN, "")));
         rule.write(OWN, tx -> {
@@ -203,15 +204,15 @@ public class ModelCommandsTest {
 
     @Test
     public void ownerHasOneModelOfAName() throws Exception {
-        refused(
-                add("prod"),
-                "User admin has a model \"prod\" already, " + PROD + "; choose another name.");
+        refused(add("prod"), "User admin has a model \"prod\" already, " + PROD + "; choose another name.");
         ModelAddCommand ofAlice = add("prod");
         ofAlice.owner = "alice";
 
         ofAlice.execute();
 
-        assertThat((List<ModelInfo>) rule.read(tx -> models.models(tx))).extracting(ModelInfo::name).contains("prod");
+        assertThat((List<ModelInfo>) rule.read(tx -> models.models(tx)))
+                .extracting(ModelInfo::name)
+                .contains("prod");
     }
 
     @Test
@@ -262,9 +263,12 @@ public class ModelCommandsTest {
                         "1 of its machines had an instance in the cloud; nothing in Facet will stop these any more.",
                         "Ended 1 connection to it.");
         assertThat(disconnected).containsExactly(7L);
-        assertThat((Optional<ModelInfo>) rule.read(tx -> models.model(tx, PROD))).isEmpty();
-        assertThat((List<Machine>) rule.read(tx -> machines.allMachines(tx, PROD))).isEmpty();
-        assertThat((Map<String, String>) rule.read(tx -> access.modelUsers(tx, PROD))).isEmpty();
+        assertThat((Optional<ModelInfo>) rule.read(tx -> models.model(tx, PROD)))
+                .isEmpty();
+        assertThat((List<Machine>) rule.read(tx -> machines.allMachines(tx, PROD)))
+                .isEmpty();
+        assertThat((Map<String, String>) rule.read(tx -> access.modelUsers(tx, PROD)))
+                .isEmpty();
         assertThat((Long) rule.read(tx -> tx.position(PROD)))
                 .as("a change for each machine, and for each key of its configuration")
                 .isGreaterThan(before + 3);
@@ -300,16 +304,26 @@ public class ModelCommandsTest {
 
     @Test
     public void configurationIsSetAndReset() throws Exception {
-        configSet("prod", List.of(), "num-provision-workers=8", "resource-tags=b=2 a=1", "cloudinit-userdata=packages: [x]")
+        configSet(
+                        "prod",
+                        List.of(),
+                        "num-provision-workers=8",
+                        "resource-tags=b=2 a=1",
+                        "cloudinit-userdata=packages: [x]")
                 .execute();
         assertThat(output.lines())
                 .containsExactly(
-                        "cloudinit-userdata\t\tpackages: [x]", "num-provision-workers\t16\t8", "resource-tags\t\ta=1 b=2");
+                        "cloudinit-userdata\t\tpackages: [x]",
+                        "num-provision-workers\t16\t8",
+                        "resource-tags\t\ta=1 b=2");
 
-        configSet("prod", List.of("num-provision-workers", "resource-tags"), "cloudinit-userdata=").execute();
+        configSet("prod", List.of("num-provision-workers", "resource-tags"), "cloudinit-userdata=")
+                .execute();
         assertThat(output.lines())
                 .containsExactly(
-                        "cloudinit-userdata\tpackages: [x]\t", "num-provision-workers\t8\t16", "resource-tags\ta=1 b=2\t");
+                        "cloudinit-userdata\tpackages: [x]\t",
+                        "num-provision-workers\t8\t16",
+                        "resource-tags\ta=1 b=2\t");
 
         ModelConfigSetCommand same = configSet("prod", List.of(), "num-provision-workers=16");
         same.noFormat = false;
@@ -347,7 +361,8 @@ public class ModelCommandsTest {
         refused(
                 configSet("prod", List.of(), "num-provision-workers=101"),
                 "model config num-provision-workers: 101 not valid, expected 0 to 100");
-        assertThat((Map<String, Object>) rule.read(tx -> models.config(tx, PROD))).containsEntry("default-space", "");
+        assertThat((Map<String, Object>) rule.read(tx -> models.config(tx, PROD)))
+                .containsEntry("default-space", "");
     }
 
     // ------------------------------------------------------------------ constraints
@@ -372,7 +387,9 @@ public class ModelCommandsTest {
     @Test
     public void constraintsThatAreNoneAreRefused() {
         refused(constraintsSet(false), "Give either constraints, such as mem=8G, or --clear before the model.");
-        refused(constraintsSet(true, "mem=1G"), "Give either constraints, such as mem=8G, or --clear before the model.");
+        refused(
+                constraintsSet(true, "mem=1G"),
+                "Give either constraints, such as mem=8G, or --clear before the model.");
         refused(
                 constraintsSet(false, "mem=lots"),
                 "bad \"mem\" constraint: must be a non-negative float with optional M/G/T/P suffix");
@@ -391,7 +408,8 @@ public class ModelCommandsTest {
         assertThat(output.text())
                 .isEqualTo("Exported model prod (" + PROD + ") to " + file + ": 2 machines, 1 units\n");
         assertThat(Files.readString(file)).isEqualTo("model " + PROD + "\n");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -435,19 +453,13 @@ public class ModelCommandsTest {
     private void addMachines() {
         rule.write(PROD, tx -> {
             NewMachine machine = new NewMachine(
-                    Optional.empty(),
-                    "",
-                    Base.parse("ubuntu@24.04"),
-                    Constraints.NONE,
-                    "",
-                    List.of("JobHostUnits"));
+                    Optional.empty(), "", Base.parse("ubuntu@24.04"), Constraints.NONE, "", List.of("JobHostUnits"));
             MachineId first = machines.add(tx, PROD, machine);
             machines.add(tx, PROD, machine);
             machines.add(
                     tx,
                     PROD,
-                    new NewMachine(
-                            Optional.of(first), "lxd", machine.base(), Constraints.NONE, "", machine.jobs()));
+                    new NewMachine(Optional.of(first), "lxd", machine.base(), Constraints.NONE, "", machine.jobs()));
             machines.setInstance(
                     tx, PROD, first, "nonce", new Instance("i-0", "", HardwareCharacteristics.UNKNOWN, List.of()));
             return null;

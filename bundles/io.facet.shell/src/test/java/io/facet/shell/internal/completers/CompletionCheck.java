@@ -94,8 +94,7 @@ public final class CompletionCheck {
     /** Assignments of constraints offered. */
     public static List<String> constraints() {
         List<String> candidates = new ArrayList<>();
-        new ModelConstraintCompleter()
-                .complete(null, new Line("facet:model-constraints-set", "prod", ""), candidates);
+        new ModelConstraintCompleter().complete(null, new Line("facet:model-constraints-set", "prod", ""), candidates);
         return candidates;
     }
 
