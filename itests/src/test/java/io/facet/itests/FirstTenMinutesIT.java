@@ -55,6 +55,9 @@ public class FirstTenMinutesIT {
             assertThat(shell.run("facet:machine-list web", "shop").lines())
                     .anyMatch(line -> line.startsWith("25 ") && line.contains("│ pending "));
 
+            assertThat(shell.run("facet:machine-show web", "shop ", "2", "", "5"))
+                    .contains("ubuntu@24.04/stable", "pending");
+
             assertThat(shell.run("facet:machine-add --constraints mem=lots webshop"))
                     .contains("Error executing command: bad \"mem\" constraint");
             assertThat(shell.run("facet:machine-add --constraints \"cores=4 mem=8G\" webshop")

@@ -24,7 +24,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                         + " time of the last change of the status. The checks run at the interval that"
                         + " etc/io.facet.monitoring.cfg sets; this shows what the last run found and checks nothing itself."
                         + " Fails if a check is critical or has failed, so that scripts can tell by the exit status; a"
-                        + " warning is none. For example: facet:health --json")
+                        + " warning is none.\n\n"
+                        + "  facet:health\n"
+                        + "  facet:health --json")
 public final class HealthCommand extends ReportCommand {
     @Reference(optional = true)
     HealthMonitor monitor;

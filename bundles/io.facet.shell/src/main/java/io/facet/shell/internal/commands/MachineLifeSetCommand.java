@@ -33,7 +33,7 @@ import org.apache.karaf.shell.support.completers.StringsCompleter;
                 + "  facet:machine-life-set prod dying 4\n"
                 + "  facet:machine-life-set prod dead 4 5/lxd/0")
 public final class MachineLifeSetCommand extends ModelChangeCommand {
-    @Argument(index = 1, name = "life", description = "dying or dead", required = true)
+    @Argument(index = 1, name = "life", description = "Life to move to: dying or dead", required = true)
     @Completion(
             value = StringsCompleter.class,
             values = {"dying", "dead"})

@@ -47,7 +47,7 @@ public final class ModelAddCommand implements Action {
 
     private static final Pattern CLOUD_NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9.-]*");
 
-    @Option(name = "--type", description = "iaas or caas")
+    @Option(name = "--type", description = "Kind of the model: iaas or caas")
     @Completion(ModelTypeCompleter.class)
     String type = "iaas";
 
