@@ -12,7 +12,6 @@ import io.facet.client.ApiConnection;
 import io.facet.client.ApiException;
 import io.facet.client.Credentials;
 import io.facet.client.DialOptions;
-import io.facet.client.provisioner.ProvisionerClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,8 +25,6 @@ import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.karaf.shell.api.console.Command;
@@ -55,7 +52,6 @@ public class ConnectionCommandsIT extends ControllerTestSupport {
     private SessionFactory sessions;
 
     private final ApiSupport api = new ApiSupport();
-    private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private String agentConf;
     private ApiConnection agent;
     /** Number of the agent's connection. */
@@ -95,10 +91,10 @@ public class ConnectionCommandsIT extends ControllerTestSupport {
         assertThat(shell("facet:connection-list --tag user-nobody")).contains("No connections");
         assertThat(shell("facet:watcher-list")).contains("No watchers");
 
-        ApiSupport.await(new ProvisionerClient(agent).watchModelMachines(seen::addAll));
+        ApiSupport.provisioner(agent, "WatchForModelConfigChanges", Map.of());
         String[] watcher = row("facet:watcher-list --no-format --connection " + number);
         assertThat(watcher[0]).isEqualTo(number);
-        assertThat(watcher[2]).isEqualTo("StringsWatcher");
+        assertThat(watcher[2]).isEqualTo("NotifyWatcher");
         assertThat(watcher[3]).isEqualTo(AGENT);
         assertThat(watcher[4]).isEqualTo(WebshopModel.NAME);
 
@@ -210,33 +206,33 @@ public class ConnectionCommandsIT extends ControllerTestSupport {
 
     @Test
     public void userComesAndGoes() throws Exception {
-        String password = shell("facet:user-add alice")
+        String password = shell("facet:user-add zelda")
                 .lines()
                 .skip(1)
                 .findFirst()
                 .orElseThrow()
                 .replaceFirst("Password, shown this once: ", "");
         assertThatThrownBy(() -> connectUser(password)).hasMessageContaining("permission denied");
-        shell("facet:user-grant alice read " + WebshopModel.NAME);
-        ApiConnection alice = connectUser(password);
-        assertThat(row("facet:user-list --no-format", "alice"))
-                .containsExactly("alice", "login", "yes", "1", "webshop:read");
-        assertThat(completions("user-remove")).contains("admin", "alice");
-        fails("facet:user-add alice", "There is a user \"alice\" already");
+        shell("facet:user-grant zelda read " + WebshopModel.NAME);
+        ApiConnection zelda = connectUser(password);
+        assertThat(row("facet:user-list --no-format", "zelda"))
+                .containsExactly("zelda", "login", "yes", "1", "webshop:read");
+        assertThat(completions("user-remove")).contains("admin", "zelda");
+        fails("facet:user-add zelda", "There is a user \"zelda\" already");
         fails("facet:user-grant eve read webshop", "user \"eve\" not found");
 
-        shell("facet:user-revoke alice " + WebshopModel.NAME);
-        ApiSupport.await(alice.closed());
-        String other = shell("facet:user-password alice")
+        shell("facet:user-revoke zelda " + WebshopModel.NAME);
+        ApiSupport.await(zelda.closed());
+        String other = shell("facet:user-password zelda")
                 .lines()
                 .skip(1)
                 .findFirst()
                 .orElseThrow()
                 .replaceFirst("Password, shown this once: ", "");
-        shell("facet:user-grant alice write " + WebshopModel.NAME);
+        shell("facet:user-grant zelda write " + WebshopModel.NAME);
         assertThatThrownBy(() -> connectUser(password)).hasMessageContaining("invalid entity name or password");
         ApiConnection again = connectUser(other);
-        assertThat(shell("facet:user-remove alice")).contains("Removed user alice; 1 connection was ended.");
+        assertThat(shell("facet:user-remove zelda")).contains("Removed user zelda; 1 connection was ended.");
         ApiSupport.await(again.closed());
         fails("facet:user-remove admin", "User \"admin\" is the only superuser who can log in");
         assertThat(Files.readString(log("karaf.log")) + Files.readString(log("audit.log")))
@@ -246,7 +242,7 @@ public class ConnectionCommandsIT extends ControllerTestSupport {
     private ApiConnection connectUser(String password) {
         AgentConfig config = AgentConfig.parse(agentConf);
         DialOptions options = DialOptions.of(config.apiAddresses(), config.modelUuid(), config.caCertificate());
-        return ApiSupport.await(ApiConnection.open(api.threads(), options, Credentials.user("alice", password)));
+        return ApiSupport.await(ApiConnection.open(api.threads(), options, Credentials.user("zelda", password)));
     }
 
     @Test
@@ -269,7 +265,7 @@ public class ConnectionCommandsIT extends ControllerTestSupport {
         List<JsonNode> calls = audited("call").filter(this::isSetPasswords).toList();
         JsonNode ofAgent = calls.get(calls.size() - 2);
         assertThat(ofAgent.get("who").asText()).isEqualTo(AGENT);
-        assertThat(ofAgent.get("from").asText()).startsWith("127.0.0.1:");
+        assertThat(ofAgent.get("from").asText()).matches("/?[0-9a-f.:]+:[0-9]+");
         assertThat(ofAgent.get("connection").asText()).isEqualTo(number);
         assertThat(ofAgent.get("entities").toString()).isEqualTo("[\"" + AGENT + "\",\"machine-99\"]");
         assertThat(ofAgent.get("entries").asInt()).isEqualTo(2);
