@@ -64,7 +64,7 @@ public final class Whiteboard<T> {
         long due = nextComplaint.get();
         if (now - due >= 0 && nextComplaint.compareAndSet(due, now + COMPLAINT_NANOS)) {
             LOG.warn(
-                    "{} fails and is passed over; the like is not logged again within a minute",
+                    "{} fails, which the server heeds no further; the like is not logged again within a minute",
                     service.getClass().getName(),
                     failure);
         }

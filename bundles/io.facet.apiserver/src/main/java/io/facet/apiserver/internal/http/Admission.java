@@ -59,6 +59,7 @@ public final class Admission {
      * @return fails with what {@link #answer} turns into a reply
      */
     public CompletionStage<Admitted> admit(ResourcePath path, io.netty.handler.codec.http.HttpRequest head) {
+        long arrived = System.nanoTime();
         PeerEvents client = new PeerEvents(context.listeners(), new Peer(0, remoteAddress, "", path.model()));
         CallRunner runner = new CallRunner(context, running, client);
         return context.logins().model(runner, path.model()).thenCompose(model -> {
@@ -68,18 +69,19 @@ public final class Admission {
             }
             return context.resources()
                     .take(path.segment(), client::refused)
-                    .thenCompose(taken -> begin(runner, taken, path, head, model.get()));
+                    .thenCompose(taken -> begin(runner, arrived, taken, path, head, model.get()));
         });
     }
 
     private CompletionStage<Admitted> begin(
             CallRunner runner,
+            long arrived,
             Resources.Taken taken,
             ResourcePath path,
             io.netty.handler.codec.http.HttpRequest head,
             ConnectedModel model) {
         return CompletableFuture.completedFuture(taken.resource())
-                .thenCompose(resource -> peer(runner, resource, path, head)
+                .thenCompose(resource -> peer(runner, arrived, resource, path, head)
                         .thenApply(peer -> resource.begin(request(path, head, model, peer))))
                 .thenApply(intake -> new Admitted(intake, taken.place()))
                 .whenComplete((admitted, failure) -> {
@@ -90,7 +92,11 @@ public final class Admission {
     }
 
     private CompletionStage<Optional<LoginDecision.Accepted>> peer(
-            CallRunner runner, HttpResource resource, ResourcePath path, io.netty.handler.codec.http.HttpRequest head) {
+            CallRunner runner,
+            long arrived,
+            HttpResource resource,
+            ResourcePath path,
+            io.netty.handler.codec.http.HttpRequest head) {
         if (!resource.needsLogin(head.method().name())) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
@@ -98,7 +104,6 @@ public final class Admission {
         LoginRequest login = Credentials.login(
                         path.model(), headers.get(HttpHeaderNames.AUTHORIZATION), headers.get(Credentials.NONCE))
                 .orElseThrow(() -> new HttpRefusal(Refusals.noCredentials()));
-        long arrived = System.nanoTime();
         return context.logins()
                 .login(runner, login)
                 .whenComplete((decision, failure) -> {
