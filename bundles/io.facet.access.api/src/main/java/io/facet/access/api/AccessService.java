@@ -27,6 +27,9 @@ public interface AccessService {
     /** Takes over the password hashes of agents from a model description, by tag. */
     void importAgentHashes(Transaction tx, String modelUuid, Map<String, String> hashes);
 
+    /** The password hashes of these agents, by tag; one without a password is absent. Secret. */
+    Map<String, String> agentHashes(Transaction tx, String modelUuid, Collection<String> tags);
+
     /** Removes the credentials of agents. */
     void removeAgents(Transaction tx, String modelUuid, Collection<String> tags);
 
@@ -41,6 +44,9 @@ public interface AccessService {
 
     /** Whether the controller has a user of this name who can log in. */
     boolean userExists(Transaction tx, String name);
+
+    /** Access of users to a model, {@code read}, {@code write} or {@code admin}, by user name; sorted. */
+    Map<String, String> modelUsers(Transaction tx, String modelUuid);
 
     /**
      * Gives users access to a model; users unknown to the controller are recorded without a password.

@@ -7,9 +7,11 @@ import io.facet.store.api.SchemaScripts;
 import io.facet.store.api.Store;
 import io.facet.store.api.Transaction;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The SQL of access control. */
@@ -40,6 +42,20 @@ final class AccessRows {
                 .bind("tag", tag)
                 .mapTo(String.class)
                 .findOne());
+    }
+
+    /** The hashes of these agents, by tag; one without is absent. */
+    Map<String, String> agentHashes(Transaction tx, String modelUuid, Collection<String> tags) {
+        Map<String, String> hashes = new HashMap<>();
+        sql.use(
+                tx,
+                handle -> Sql.inChunks(tags, some -> handle.createQuery(
+                                "SELECT tag, password_hash FROM agent_credential WHERE model_uuid = :model AND tag IN (<tags>)")
+                        .bind("model", modelUuid)
+                        .bindList("tags", some)
+                        .map((row, context) -> hashes.put(row.getString("tag"), row.getString("password_hash")))
+                        .list()));
+        return hashes;
     }
 
     void setAgentHashes(Transaction tx, String modelUuid, Map<String, String> hashes) {
@@ -113,6 +129,21 @@ final class AccessRows {
             users.execute();
             permissions.execute();
         });
+    }
+
+    /** Access to a model by user, sorted. */
+    Map<String, String> modelUsers(Transaction tx, String modelUuid) {
+        Map<String, String> users = new TreeMap<>();
+        sql.use(tx, handle -> handle.createQuery(
+                        "SELECT user_name, access FROM model_permission WHERE model_uuid = :model")
+                .bind("model", modelUuid)
+                .map((row, context) -> users.put(row.getString("user_name"), row.getString("access")))
+                .list());
+        return users;
+    }
+
+    Map<String, Long> counts(Transaction tx, String modelUuid) {
+        return TABLES.counts(tx, modelUuid, Map.of("users", "model_permission"));
     }
 
     void removeModel(Transaction tx, String modelUuid) {

@@ -50,6 +50,16 @@ public final class AccessServiceImpl implements AccessService, ModelParticipant,
     }
 
     @Override
+    public Map<String, String> agentHashes(Transaction tx, String modelUuid, Collection<String> tags) {
+        return rows.agentHashes(tx, modelUuid, tags);
+    }
+
+    @Override
+    public Map<String, String> modelUsers(Transaction tx, String modelUuid) {
+        return rows.modelUsers(tx, modelUuid);
+    }
+
+    @Override
     public void removeAgents(Transaction tx, String modelUuid, Collection<String> tags) {
         rows.removeAgents(tx, modelUuid, tags);
     }
@@ -84,6 +94,11 @@ public final class AccessServiceImpl implements AccessService, ModelParticipant,
     @Override
     public void removeMachines(Transaction tx, String modelUuid, Collection<MachineId> ids) {
         rows.removeAgents(tx, modelUuid, ids.stream().map(MachineId::tag).toList());
+    }
+
+    @Override
+    public Map<String, Long> counts(Transaction tx, String modelUuid) {
+        return rows.counts(tx, modelUuid);
     }
 
     @Override

@@ -112,6 +112,11 @@ public final class ControllerServiceImpl implements ControllerService {
     }
 
     @Override
+    public List<String> configKeys() {
+        return ConfigKeys.settable();
+    }
+
+    @Override
     public void updateConfig(Transaction tx, Map<String, Object> set, Collection<String> remove) {
         Map<String, String> stored = rows.config(tx);
         Set<String> changed = new TreeSet<>();

@@ -14,6 +14,9 @@ public interface KeyUpdaterService {
     /** All keys that users authorised on the model, then those of the controller. */
     List<String> initialAuthorisedKeysForContainer(Transaction tx, String modelUuid);
 
+    /** The keys that users authorised on the model, in their order, by user name; sorted. */
+    Map<String, List<String>> keysByUser(Transaction tx, String modelUuid);
+
     /** Takes over the keys of a model description, by user name. */
     void importKeys(Transaction tx, String modelUuid, Map<String, ? extends Collection<String>> keysByUser);
 }

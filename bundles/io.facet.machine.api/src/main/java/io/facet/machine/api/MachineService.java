@@ -110,6 +110,9 @@ public interface MachineService {
     /** Takes over machines from a model description, hosts before their containers. */
     void importMachines(Transaction tx, String modelUuid, Collection<ImportedMachine> machines);
 
+    /** The next numbers to hand out, by the names of {@link #importSequences}; a sequence that was never used is absent. */
+    Map<String, Long> sequences(Transaction tx, String modelUuid);
+
     /**
      * Takes over the sequences of a model description that concern machines.
      *

@@ -238,8 +238,18 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
     }
 
     @Override
+    public Map<String, Long> sequences(Transaction tx, String modelUuid) {
+        return additions.sequences(tx, modelUuid);
+    }
+
+    @Override
     public void importSequences(Transaction tx, String modelUuid, Map<String, Long> sequences) {
         additions.importSequences(tx, modelUuid, sequences);
+    }
+
+    @Override
+    public Map<String, Long> counts(Transaction tx, String modelUuid) {
+        return machines.counts(tx, modelUuid);
     }
 
     @Override

@@ -136,6 +136,22 @@ public final class NetworkServiceImpl implements NetworkService, ModelParticipan
     }
 
     @Override
+    public Map<String, Long> counts(Transaction tx, String modelUuid) {
+        return TABLES.counts(
+                tx,
+                modelUuid,
+                Map.of(
+                        "spaces",
+                        "space",
+                        "subnets",
+                        "subnet",
+                        "link-layer-devices",
+                        "link_layer_device",
+                        "ip-addresses",
+                        "device_address"));
+    }
+
+    @Override
     public void removeModel(Transaction tx, String modelUuid) {
         TABLES.remove(tx, modelUuid);
     }

@@ -57,6 +57,24 @@ public interface StorageService {
     void setVolumeAttachmentInfo(
             Transaction tx, String modelUuid, MachineId machine, String volumeId, VolumeAttachmentInfo info);
 
+    /** All pools but the built-in ones, sorted by name. */
+    List<StoragePool> allPools(Transaction tx, String modelUuid);
+
+    /** Ids of all volumes, sorted as text. */
+    List<String> volumeIds(Transaction tx, String modelUuid);
+
+    /** Ids of all filesystems, sorted as text. */
+    List<String> filesystemIds(Transaction tx, String modelUuid);
+
+    /** Ids of all storage instances, sorted as text. */
+    List<String> storageInstanceIds(Transaction tx, String modelUuid);
+
+    /** The attachments of each of the volumes, in machine order; a volume without any is absent. */
+    Map<String, List<VolumeAttachment>> attachmentsOf(Transaction tx, String modelUuid, Collection<String> volumeIds);
+
+    /** The filesystems with these ids; the machines they are attached to in order. */
+    Map<String, Filesystem> filesystems(Transaction tx, String modelUuid, Collection<String> ids);
+
     /** Takes over pools from a model description. */
     void importPools(Transaction tx, String modelUuid, Collection<StoragePool> pools);
 

@@ -28,6 +28,15 @@ final class AttachmentTable {
 
     /** The attachments of these machines, in no order. */
     List<VolumeAttachment> of(Transaction tx, String model, Collection<MachineId> machines) {
+        return find(tx, model, "machine_id", Rows.values(machines));
+    }
+
+    /** The attachments of these volumes, in no order. */
+    List<VolumeAttachment> ofVolumes(Transaction tx, String model, Collection<String> volumeIds) {
+        return find(tx, model, "volume_id", volumeIds);
+    }
+
+    private List<VolumeAttachment> find(Transaction tx, String model, String column, Collection<String> keys) {
         return rows.find(
                 tx,
                 """
@@ -35,8 +44,8 @@ final class AttachmentTable {
                        attached_read_only, plan_device_type, plan_device_attributes_json
                 FROM volume_attachment""",
                 model,
-                "machine_id",
-                Rows.values(machines),
+                column,
+                keys,
                 (row, context) -> attachment(row));
     }
 

@@ -49,6 +49,20 @@ final class PoolTable {
         return found;
     }
 
+    /** All pools but the built-in ones, in no order. */
+    List<StoragePool> all(Transaction tx, String model) {
+        return sql.with(tx, handle -> handle.createQuery(
+                        "SELECT name, provider, attributes_json FROM storage_pool WHERE model_uuid = :model")
+                .bind("model", model)
+                .map((row, context) -> pool(row))
+                .list());
+    }
+
+    /** The ids of all storage instances, sorted. */
+    List<String> instanceIds(Transaction tx, String model) {
+        return rows.keys(tx, "storage_instance", model, "storage_id");
+    }
+
     /** The storage instances with these ids, in no order. */
     List<StorageInstance> instances(Transaction tx, String model, Collection<String> ids) {
         return rows.find(

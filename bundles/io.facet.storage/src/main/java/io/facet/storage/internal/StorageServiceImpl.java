@@ -129,6 +129,41 @@ public final class StorageServiceImpl implements StorageService, ModelParticipan
     }
 
     @Override
+    public List<StoragePool> allPools(Transaction tx, String modelUuid) {
+        return pools.all(tx, modelUuid).stream()
+                .sorted(Comparator.comparing(StoragePool::name))
+                .toList();
+    }
+
+    @Override
+    public List<String> volumeIds(Transaction tx, String modelUuid) {
+        return volumes.ids(tx, modelUuid);
+    }
+
+    @Override
+    public List<String> filesystemIds(Transaction tx, String modelUuid) {
+        return filesystems.ids(tx, modelUuid);
+    }
+
+    @Override
+    public List<String> storageInstanceIds(Transaction tx, String modelUuid) {
+        return pools.instanceIds(tx, modelUuid);
+    }
+
+    @Override
+    public Map<String, List<VolumeAttachment>> attachmentsOf(
+            Transaction tx, String modelUuid, Collection<String> volumeIds) {
+        return attachments.ofVolumes(tx, modelUuid, volumeIds).stream()
+                .sorted(Comparator.comparing(VolumeAttachment::machine))
+                .collect(Collectors.groupingBy(VolumeAttachment::volumeId));
+    }
+
+    @Override
+    public Map<String, Filesystem> filesystems(Transaction tx, String modelUuid, Collection<String> ids) {
+        return filesystems.find(tx, modelUuid, ids);
+    }
+
+    @Override
     public void importPools(Transaction tx, String modelUuid, Collection<StoragePool> imported) {
         pools.insert(tx, modelUuid, imported);
     }
@@ -165,6 +200,22 @@ public final class StorageServiceImpl implements StorageService, ModelParticipan
         filesystems.deleteAttachments(tx, modelUuid, ids);
         volumes.delete(tx, modelUuid, boundVolumes);
         filesystems.delete(tx, modelUuid, boundFilesystems);
+    }
+
+    @Override
+    public Map<String, Long> counts(Transaction tx, String modelUuid) {
+        return TABLES.counts(
+                tx,
+                modelUuid,
+                Map.of(
+                        "storage-pools",
+                        "storage_pool",
+                        "storages",
+                        "storage_instance",
+                        "volumes",
+                        "volume",
+                        "filesystems",
+                        "filesystem"));
     }
 
     @Override

@@ -37,6 +37,11 @@ final class VolumeTable {
                 (row, context) -> volume(row));
     }
 
+    /** The ids of all volumes, sorted. */
+    List<String> ids(Transaction tx, String model) {
+        return rows.keys(tx, "volume", model, "volume_id");
+    }
+
     void insert(Transaction tx, String model, Collection<Volume> volumes) {
         sql.use(tx, handle -> {
             PreparedBatch batch = handle.prepareBatch(
