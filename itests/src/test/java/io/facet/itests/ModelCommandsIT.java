@@ -46,7 +46,7 @@ public class ModelCommandsIT extends ControllerTestSupport {
     @Test
     public void modelIsShown() throws Exception {
         assertThat(shell("facet:model-show --no-format " + WEBSHOP))
-                .contains("UUID\t" + WEBSHOP_UUID, "Cloud type\tmaas", "Contents\tmachines\t26", "Users\tadmin\tadmin");
+                .contains("UUID\t" + WEBSHOP_UUID, "Cloud type\tmaas", "Contents\tmachines\t27", "Users\tadmin\tadmin");
         assertThat(shell("facet:model-show --json controller")).contains("\"cloud-type\" : \"manual\"");
         fails("facet:model-show nope", "There is no model \"nope\"");
         assertThat(completions("model-show")).contains("controller", WEBSHOP);
@@ -98,7 +98,7 @@ public class ModelCommandsIT extends ControllerTestSupport {
     public void modelComesBackAsItWasExported() throws Exception {
         Path file = Files.createTempDirectory("facet-export").resolve("webshop.yaml");
         assertThat(shell("facet:model-export --output " + file + " " + WEBSHOP))
-                .contains("Exported model webshop (" + WEBSHOP_UUID + ") to " + file + ": ", "26 machines");
+                .contains("Exported model webshop (" + WEBSHOP_UUID + ") to " + file + ": ", "27 machines");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         String exported = Files.readString(file);
