@@ -43,7 +43,7 @@ public class MonitoringIT extends ControllerTestSupport {
 
     private static final String BUNDLE = "io.facet.monitoring";
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Pattern SERVED = Pattern.compile("served at 127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern SERVED = Pattern.compile("are served at 127\\.0\\.0\\.1:(\\d+)");
     private static final String LIFE_CALLS =
             "facet_calls_seconds_count{facade=\"Provisioner\",method=\"Life\",outcome=\"ok\",version=\"11\"} ";
     private static final String LIFE_BEAN = "io.facet:type=Metrics,name=facet.calls,facade=\"Provisioner\","
