@@ -56,7 +56,7 @@ public class FirstTenMinutesIT {
                     .anyMatch(line -> line.startsWith("25 ") && line.contains("│ pending "));
 
             assertThat(shell.run("facet:machine-show web", "shop ", "25"))
-                    .contains("ubuntu@24.04/stable", "pending");
+                    .containsPattern("juju-machine-id +│ webshop-machine-25");
 
             assertThat(shell.run("facet:machine-add --constraints mem=lots webshop"))
                     .contains("Error executing command: bad \"mem\" constraint");
