@@ -55,8 +55,8 @@ public class FirstTenMinutesIT {
             assertThat(shell.run("facet:machine-list web", "shop").lines())
                     .anyMatch(line -> line.startsWith("25 ") && line.contains("│ pending "));
 
-            assertThat(shell.run("facet:machine-show web", "shop ", "2", "", "5"))
-                    .contains("ubuntu@24.04/stable", "pending");
+            assertThat(shell.run("facet:machine-show web", "shop ", "25"))
+                    .containsPattern("juju-machine-id +│ webshop-machine-25");
 
             assertThat(shell.run("facet:machine-add --constraints mem=lots webshop"))
                     .contains("Error executing command: bad \"mem\" constraint");
