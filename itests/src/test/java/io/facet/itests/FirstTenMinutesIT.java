@@ -139,7 +139,8 @@ public class FirstTenMinutesIT {
         try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("enablePosixFileAttributes", true));
                 Stream<Path> top = Files.list(files.getPath("/"))) {
             Path home = top.findFirst().orElseThrow();
-            for (String script : List.of("karaf", "start", "stop", "status", "client", "facet", "restore", "upgrade-from")) {
+            for (String script :
+                    List.of("karaf", "start", "stop", "status", "client", "facet", "restore", "upgrade-from")) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(
                                 home.resolve("bin").resolve(script))))
                         .as(script)

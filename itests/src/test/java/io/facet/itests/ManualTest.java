@@ -64,11 +64,9 @@ public class ManualTest {
         assertThat(known).hasSizeGreaterThan(10);
         SoftAssertions all = new SoftAssertions();
         for (Path page : pages()) {
-            COMMAND.matcher(Files.readString(page))
-                    .results()
-                    .forEach(found -> all.assertThat(known)
-                            .as("command %s, which %s names", found.group(), page)
-                            .contains(found.group(1)));
+            COMMAND.matcher(Files.readString(page)).results().forEach(found -> all.assertThat(known)
+                    .as("command %s, which %s names", found.group(), page)
+                    .contains(found.group(1)));
         }
         all.assertAll();
     }
@@ -81,7 +79,9 @@ public class ManualTest {
                 Path target = page.resolveSibling(found.group(1));
                 all.assertThat(target).as("link of %s", page).exists();
                 if (found.group(2) != null && Files.exists(target)) {
-                    all.assertThat(headings(target)).as("headings of %s", target).contains(found.group(2));
+                    all.assertThat(headings(target))
+                            .as("headings of %s", target)
+                            .contains(found.group(2));
                 }
             });
         }

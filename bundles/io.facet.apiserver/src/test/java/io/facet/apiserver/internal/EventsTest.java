@@ -56,7 +56,7 @@ public class EventsTest {
         try (WireClient client = server.connect("/model/" + MODEL + "/api")) {
             await().until(() -> heard.connected.size() == 1);
             assertThat(heard.connected.get(0).remoteAddress())
-                    .isEqualTo("/127.0.0.1:" + client.socket().getLocalPort());
+                    .isEqualTo("127.0.0.1:" + client.socket().getLocalPort());
             assertThat(heard.connected.get(0)).isEqualTo(peer(heard.connected.get(0), ""));
             client.login("machine-42");
             assertThat(heard.disconnected).isEmpty();
@@ -143,7 +143,7 @@ public class EventsTest {
                     .as("no attempt to log in")
                     .startsWith("HTTP/1.1 401 ");
             await().until(() -> heard.logins.size() == 2);
-            Peer peer = new Peer(0, "/127.0.0.1:" + client.socket().getLocalPort(), "user-admin", MODEL);
+            Peer peer = new Peer(0, "127.0.0.1:" + client.socket().getLocalPort(), "user-admin", MODEL);
             assertThat(heard.logins)
                     .extracting(LoginEvent::peer, LoginEvent::outcome)
                     .containsExactly(tuple(peer, "ok"), tuple(peer, "unauthorized access"));

@@ -61,7 +61,7 @@ final class ServerChannels extends ChannelInitializer<Channel> {
         channel.closeFuture().addListener(closed -> connections.socketClosed());
         Optional<SslContext> ssl = tls.context();
         boolean over = isOver(sockets, settings.maxConnections());
-        String remoteAddress = String.valueOf(channel.remoteAddress());
+        String remoteAddress = RemoteAddress.of(channel);
         if (over) {
             new PeerEvents(context.listeners(), new Peer(0, remoteAddress, "", ""))
                     .refused(Refusal.TOO_MANY_CONNECTIONS);

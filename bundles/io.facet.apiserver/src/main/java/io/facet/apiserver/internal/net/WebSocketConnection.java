@@ -68,8 +68,8 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
         this.context = context;
         this.connections = connections;
         this.channel = channel;
-        this.session = new Session(
-                context, new Peer(connections.nextId(), String.valueOf(channel.remoteAddress()), "", modelUuid), this);
+        this.session =
+                new Session(context, new Peer(connections.nextId(), RemoteAddress.of(channel), "", modelUuid), this);
         this.rpc = new RpcConnection(session, this::send, FailureLog::report);
     }
 

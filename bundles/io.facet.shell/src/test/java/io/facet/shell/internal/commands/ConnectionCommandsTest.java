@@ -10,6 +10,10 @@ import io.facet.apiserver.api.DirectCall;
 import io.facet.apiserver.api.FacadeStatus;
 import io.facet.apiserver.api.WatcherStatus;
 import io.facet.core.AgentVersion;
+import io.facet.core.Base;
+import io.facet.core.Constraints;
+import io.facet.machine.api.Machine;
+import io.facet.machine.api.NewMachine;
 import io.facet.machine.internal.MachineServiceImpl;
 import io.facet.model.api.ModelInfo;
 import io.facet.model.internal.ModelServiceImpl;
@@ -26,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.karaf.shell.support.CommandException;
@@ -219,12 +224,14 @@ public class ConnectionCommandsTest {
 
     @Test
     public void callIsMadeAsSomebodyElse() throws Exception {
-        MachineAddCommand add = new MachineAddCommand();
-        add.model = "prod";
-        add.store = rule.store();
-        add.models = models;
-        add.machines = machines;
-        add.execute();
+        NewMachine machine = new NewMachine(
+                Optional.empty(),
+                "",
+                Base.parse("ubuntu@24.04/stable"),
+                Constraints.NONE,
+                "",
+                List.of(Machine.JOB_HOST_UNITS));
+        rule.write(PROD, tx -> machines.add(tx, PROD, machine));
 
         CallCommand command = call("Provisioner/9", "{\"entities\": []}");
         command.model = "prod";

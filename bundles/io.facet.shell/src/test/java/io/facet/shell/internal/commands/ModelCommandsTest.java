@@ -194,7 +194,7 @@ public class ModelCommandsTest {
         Map<String, Object> config = rule.read(tx -> models.config(tx, uuid));
         assertThat(info.owner()).isEqualTo("alice");
         assertThat(info.type()).isEqualTo("caas");
-        assertThat((CloudSpec) rule.read(tx -> clouds.cloud(tx, uuid)))
+        assertThat(rule.<CloudSpec>read(tx -> clouds.cloud(tx, uuid)))
                 .isEqualTo(new CloudSpec("micro", "lxd", "here", ""));
         assertThat(config)
                 .containsEntry("default-space", "internal")
@@ -210,7 +210,7 @@ public class ModelCommandsTest {
 
         ofAlice.execute();
 
-        assertThat((List<ModelInfo>) rule.read(tx -> models.models(tx)))
+        assertThat(rule.<List<ModelInfo>>read(tx -> models.models(tx)))
                 .extracting(ModelInfo::name)
                 .contains("prod");
     }
@@ -241,7 +241,7 @@ public class ModelCommandsTest {
         ModelAddCommand twice = add("x");
         twice.config = List.of("a=1", "a=2");
         refused(twice, "Key \"a\" is there twice; give it once.");
-        assertThat((List<ModelInfo>) rule.read(tx -> models.models(tx))).hasSize(2);
+        assertThat(rule.<List<ModelInfo>>read(tx -> models.models(tx))).hasSize(2);
     }
 
     // ------------------------------------------------------------------ remove
@@ -263,13 +263,12 @@ public class ModelCommandsTest {
                         "1 of its machines had an instance in the cloud; nothing in Facet will stop these any more.",
                         "Ended 1 connection to it.");
         assertThat(disconnected).containsExactly(7L);
-        assertThat((Optional<ModelInfo>) rule.read(tx -> models.model(tx, PROD)))
+        assertThat(rule.<Optional<ModelInfo>>read(tx -> models.model(tx, PROD))).isEmpty();
+        assertThat(rule.<List<Machine>>read(tx -> machines.allMachines(tx, PROD)))
                 .isEmpty();
-        assertThat((List<Machine>) rule.read(tx -> machines.allMachines(tx, PROD)))
+        assertThat(rule.<Map<String, String>>read(tx -> access.modelUsers(tx, PROD)))
                 .isEmpty();
-        assertThat((Map<String, String>) rule.read(tx -> access.modelUsers(tx, PROD)))
-                .isEmpty();
-        assertThat((Long) rule.read(tx -> tx.position(PROD)))
+        assertThat(rule.<Long>read(tx -> tx.position(PROD)))
                 .as("a change for each machine, and for each key of its configuration")
                 .isGreaterThan(before + 3);
     }
@@ -361,7 +360,7 @@ public class ModelCommandsTest {
         refused(
                 configSet("prod", List.of(), "num-provision-workers=101"),
                 "model config num-provision-workers: 101 not valid, expected 0 to 100");
-        assertThat((Map<String, Object>) rule.read(tx -> models.config(tx, PROD)))
+        assertThat(rule.<Map<String, Object>>read(tx -> models.config(tx, PROD)))
                 .containsEntry("default-space", "");
     }
 
