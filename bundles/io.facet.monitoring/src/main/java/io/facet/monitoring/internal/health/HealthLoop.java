@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -59,6 +61,9 @@ public final class HealthLoop implements AutoCloseable {
 
     /** Used on the thread only. */
     private final Map<String, CheckResult> latest = new HashMap<>();
+
+    /** Checks that ran once: what is wrong then is no news yet, since not all is there while Facet boots. */
+    private final Set<String> untold = new HashSet<>();
 
     private volatile HealthReport report;
     private volatile Duration timeout;
@@ -126,7 +131,9 @@ public final class HealthLoop implements AutoCloseable {
                     .map(this::result)
                     .sorted(Comparator.comparing(CheckResult::name))
                     .toList();
-            latest.keySet().retainAll(results.stream().map(CheckResult::name).collect(Collectors.toSet()));
+            Set<String> names = results.stream().map(CheckResult::name).collect(Collectors.toSet());
+            latest.keySet().retainAll(names);
+            untold.retainAll(names);
             results.forEach(result -> latest.put(result.name(), result));
             report = new HealthReport(worst(results), results.stream().noneMatch(HealthLoop::sendsAway), results);
             after.accept(report);
@@ -151,18 +158,24 @@ public final class HealthLoop implements AutoCloseable {
                 now,
                 Duration.ofMillis(execution.getElapsedTimeInMs()),
                 execution.getHealthCheckMetadata().getTags().contains(READINESS_TAG));
-        if (changed) {
-            tell(before, result);
+        if (before == null) {
+            untold.add(name);
+        } else if (untold.remove(name)) {
+            if (status != CheckStatus.OK) {
+                tell(result);
+            }
+        } else if (changed) {
+            tell(result);
         }
         return result;
     }
 
-    private static void tell(CheckResult before, CheckResult now) {
+    private static void tell(CheckResult now) {
         if (now.status().isCritical()) {
             LOG.error("Health: {} is {}: {}", now.name(), now.status().label(), now.message());
         } else if (now.status() != CheckStatus.OK) {
             LOG.warn("Health: {} is {}: {}", now.name(), now.status().label(), now.message());
-        } else if (before != null) {
+        } else {
             LOG.info("Health: {} is ok again: {}", now.name(), now.message());
         }
     }
