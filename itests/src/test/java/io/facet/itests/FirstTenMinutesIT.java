@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.facet.itests.fixtures.BundleVariant;
 import io.facet.itests.fixtures.ProvisionerVariants;
+import io.facet.itests.load.SshShell;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -24,11 +25,15 @@ public class FirstTenMinutesIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
+    private static final String VIEWER = "ola";
+    private static final String VIEWER_PASSWORD = "for-this-test-only";
+
     private static ControllerProcess controller;
 
     @BeforeClass
     public static void startController() throws Exception {
         controller = ControllerProcess.unpack("first-ten-minutes");
+        controller.configure("users.properties", VIEWER + " = " + VIEWER_PASSWORD + ",ssh,viewer");
         controller.start();
     }
 
@@ -90,6 +95,22 @@ public class FirstTenMinutesIT {
                     .containsPattern(
                             "│ facade-upgrade +│ Provisioner 11 .*│ done.*│ facade-rollback +│ Provisioner 11 .*│ done");
             assertThat(shell.leave()).isZero();
+        }
+    }
+
+    @Test
+    public void viewerLooksAndChangesNothing() throws Exception {
+        try (SshShell shell = SshShell.of(controller.sshPort(), VIEWER, VIEWER_PASSWORD)) {
+            assertThat(shell.ask("facet:model-list --no-format")).contains("controller\t");
+            for (String command : List.of(
+                    "facet:machine-add controller",
+                    "facet:agent-conf-issue --controller controller",
+                    "facet:user-add eve")) {
+                SshShell.Result refused = shell.run(command);
+                assertThat(refused.succeeded()).as(command).isFalse();
+                assertThat(refused.out() + refused.err()).contains("Command not found");
+            }
+            assertThat(shell.ask("facet:user-list --no-format")).doesNotContain("eve");
         }
     }
 

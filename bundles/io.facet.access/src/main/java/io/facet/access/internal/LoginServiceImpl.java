@@ -51,7 +51,9 @@ import org.slf4j.LoggerFactory;
 public final class LoginServiceImpl implements LoginService {
 
     /** Settings of the login. */
-    @ObjectClassDefinition(name = "Facet login")
+    @ObjectClassDefinition(
+            name = "Facet login",
+            description = "Logins of agents and users. A change is applied at once")
     public @interface Config {
         /** What clients are told. */
         @AttributeDefinition(

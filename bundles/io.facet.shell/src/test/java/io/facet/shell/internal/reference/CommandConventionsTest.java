@@ -48,7 +48,6 @@ public class CommandConventionsTest {
             "--base", "any channel of any operating system will do",
             "--constraints", "an expression",
             "--message", "free text",
-            "--placement", "an expression of the cloud",
             "params", "a JSON document");
 
     private static final Map<String, CommandClass> COMMANDS =
