@@ -111,7 +111,7 @@ public class StorageServiceTest {
         });
 
         store.<Void>read(tx -> {
-            assertThat(service.allPools(tx, MODEL)).containsExactly(fast);
+            assertThat(service.modelPools(tx, MODEL)).containsExactly(fast);
             assertThat(service.volumeIds(tx, MODEL)).containsExactly("1", "10");
             assertThat(service.attachmentsOf(tx, MODEL, List.of("1", "10", "x")))
                     .isEqualTo(Map.of("1", List.of(here, there)));

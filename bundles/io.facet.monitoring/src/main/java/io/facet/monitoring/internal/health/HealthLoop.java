@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +51,9 @@ public final class HealthLoop implements AutoCloseable {
     /** Time for events that come together, such as the services of a bundle that stops, before an extra run. */
     private static final Duration SETTLE = Duration.ofMillis(100);
 
+    /** How long what is there last when Facet boots may take. */
+    private static final Duration BOOT = Duration.ofSeconds(30);
+
     private final HealthCheckExecutor executor;
     private final Clock clock;
     private final Runnable before;
@@ -62,8 +64,11 @@ public final class HealthLoop implements AutoCloseable {
     /** Used on the thread only. */
     private final Map<String, CheckResult> latest = new HashMap<>();
 
-    /** Checks that ran once: what is wrong then is no news yet, since not all is there while Facet boots. */
-    private final Set<String> untold = new HashSet<>();
+    /**
+     * When those checks were run first that have not been ok yet and were not told of: while Facet boots not all is there,
+     * which is no news.
+     */
+    private final Map<String, Instant> booting = new HashMap<>();
 
     private volatile HealthReport report;
     private volatile Duration timeout;
@@ -133,7 +138,7 @@ public final class HealthLoop implements AutoCloseable {
                     .toList();
             Set<String> names = results.stream().map(CheckResult::name).collect(Collectors.toSet());
             latest.keySet().retainAll(names);
-            untold.retainAll(names);
+            booting.keySet().retainAll(names);
             results.forEach(result -> latest.put(result.name(), result));
             report = new HealthReport(worst(results), results.stream().noneMatch(HealthLoop::sendsAway), results);
             after.accept(report);
@@ -158,13 +163,16 @@ public final class HealthLoop implements AutoCloseable {
                 now,
                 Duration.ofMillis(execution.getElapsedTimeInMs()),
                 execution.getHealthCheckMetadata().getTags().contains(READINESS_TAG));
-        if (before == null) {
-            untold.add(name);
-        } else if (untold.remove(name)) {
-            if (status != CheckStatus.OK) {
+        if (before == null && status != CheckStatus.OK) {
+            booting.put(name, now);
+        } else if (booting.containsKey(name)) {
+            if (status == CheckStatus.OK) {
+                booting.remove(name);
+            } else if (Duration.between(booting.get(name), now).compareTo(BOOT) >= 0) {
+                booting.remove(name);
                 tell(result);
             }
-        } else if (changed) {
+        } else if (before != null && changed) {
             tell(result);
         }
         return result;
