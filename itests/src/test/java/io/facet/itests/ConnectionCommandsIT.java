@@ -12,9 +12,7 @@ import io.facet.client.ApiConnection;
 import io.facet.client.ApiException;
 import io.facet.client.Credentials;
 import io.facet.client.DialOptions;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.inject.Inject;
-import org.apache.karaf.shell.api.console.Command;
-import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
-import org.apache.karaf.shell.support.parsing.CommandLineImpl;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -64,7 +59,7 @@ public class ConnectionCommandsIT extends ControllerTestSupport {
 
     @Before
     public void connectAnAgent() throws Exception {
-        shell("facet:model-import --replace " + WebshopModel.file(home()));
+        importWebshop();
         agentConf = shell("facet:agent-conf-issue " + WebshopModel.NAME + " " + WebshopModel.PROVISIONED);
         agent = api.connect(agentConf);
         String list = "facet:connection-list --no-format --tag " + AGENT;
@@ -267,7 +262,7 @@ public class ConnectionCommandsIT extends ControllerTestSupport {
         List<JsonNode> calls = audited("call").filter(this::isSetPasswords).toList();
         JsonNode ofAgent = calls.get(calls.size() - 2);
         assertThat(ofAgent.get("who").asText()).isEqualTo(AGENT);
-        assertThat(ofAgent.get("from").asText()).matches("127\\.0\\.0\\.1:[0-9]+");
+        assertThat(ofAgent.get("from").asText()).matches("[0-9a-f.:]+:[0-9]+");
         assertThat(ofAgent.get("connection").asText()).isEqualTo(number);
         assertThat(ofAgent.get("entities").toString()).isEqualTo("[\"" + AGENT + "\",\"machine-99\"]");
         assertThat(ofAgent.get("entries").asInt()).isEqualTo(2);
@@ -419,21 +414,12 @@ public class ConnectionCommandsIT extends ControllerTestSupport {
 
     /** What Tab offers after the words of a command, options left out. */
     private List<String> completions(String... words) {
-        PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
-        try (Session session = sessions.create(new ByteArrayInputStream(new byte[0]), nowhere, nowhere)) {
-            Command command = session.getRegistry().getCommand("facet", words[0]);
-            String[] line = Arrays.copyOf(words, words.length + 1);
-            line[words.length] = "";
-            List<String> candidates = new ArrayList<>();
-            String buffer = String.join(" ", line);
-            command.getCompleter(true)
-                    .complete(session, new CommandLineImpl(line, words.length, 0, buffer.length(), buffer), candidates);
-            return candidates.stream()
-                    .map(String::strip)
-                    .filter(candidate -> !candidate.startsWith("--"))
-                    .distinct()
-                    .sorted()
-                    .toList();
-        }
+        String[] typed = Arrays.copyOfRange(words, 1, words.length + 1);
+        typed[typed.length - 1] = "";
+        return ShellCompletion.of(sessions, words[0], typed).stream()
+                .filter(candidate -> !candidate.startsWith("--"))
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

@@ -83,6 +83,7 @@ public class DistributionUpgradeIT {
                           host.key.pub
                           io.facet.apiserver.cfg
                           io.facet.machine.cfg
+                          io.facet.monitoring.cfg
                           mine.cfg
                           org.apache.karaf.jaas.cfg
                           org.apache.karaf.shell.cfg

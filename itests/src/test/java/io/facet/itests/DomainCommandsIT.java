@@ -9,7 +9,6 @@ import io.facet.client.ApiConnection;
 import io.facet.client.provisioner.ProvisionerClient;
 import io.facet.client.provisioner.Status;
 import io.facet.core.MachineId;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +36,7 @@ public class DomainCommandsIT extends ControllerTestSupport {
 
     @Before
     public void importModel() throws Exception {
-        shell("facet:model-import --replace " + WebshopModel.file(Path.of(System.getProperty("karaf.home"))));
+        importWebshop();
     }
 
     /** Commands and something that each prints. */

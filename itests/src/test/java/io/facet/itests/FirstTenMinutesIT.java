@@ -33,8 +33,8 @@ public class FirstTenMinutesIT {
     @BeforeClass
     public static void startController() throws Exception {
         controller = ControllerProcess.unpack("first-ten-minutes");
-        controller.configure("users.properties", VIEWER + " = " + VIEWER_PASSWORD + ",ssh,viewer");
         controller.start();
+        controller.configure("users.properties", VIEWER + " = " + VIEWER_PASSWORD + ",ssh,viewer");
     }
 
     @AfterClass

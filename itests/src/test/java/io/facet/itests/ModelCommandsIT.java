@@ -4,20 +4,13 @@ package io.facet.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.inject.Inject;
-import org.apache.karaf.shell.api.console.Command;
-import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
-import org.apache.karaf.shell.support.parsing.CommandLineImpl;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -32,8 +25,8 @@ public class ModelCommandsIT extends ControllerTestSupport {
     private SessionFactory sessions;
 
     @Before
-    public void importWebshop() throws Exception {
-        shell("facet:model-import --replace " + WebshopModel.file(Path.of(System.getProperty("karaf.home"))));
+    public void addWebshop() throws Exception {
+        importWebshop();
     }
 
     @After
@@ -151,18 +144,9 @@ public class ModelCommandsIT extends ControllerTestSupport {
     }
 
     /** What Tab offers for an empty word behind the given ones. */
-    private List<String> completions(String command, String... words) throws Exception {
-        PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
-        try (Session session = sessions.create(new ByteArrayInputStream(new byte[0]), nowhere, nowhere)) {
-            Command found = session.getRegistry().getCommand("facet", command);
-            String[] line = Stream.of(Stream.of(command), Arrays.stream(words), Stream.of(""))
-                    .flatMap(part -> part)
-                    .toArray(String[]::new);
-            List<String> candidates = new ArrayList<>();
-            String text = String.join(" ", line);
-            found.getCompleter(true)
-                    .complete(session, new CommandLineImpl(line, line.length - 1, 0, text.length(), text), candidates);
-            return candidates.stream().map(String::strip).toList();
-        }
+    private List<String> completions(String command, String... words) {
+        String[] typed = Arrays.copyOf(words, words.length + 1);
+        typed[words.length] = "";
+        return ShellCompletion.of(sessions, command, typed);
     }
 }
