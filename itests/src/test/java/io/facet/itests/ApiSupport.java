@@ -31,6 +31,11 @@ final class ApiSupport implements AutoCloseable {
         return await(connecting(agentConf, pingInterval));
     }
 
+    /** Threads for further connections, which end with this. */
+    ClientThreads threads() {
+        return threads;
+    }
+
     /** A connection that is being made, with the usual keepalive. */
     CompletionStage<ApiConnection> connecting(String agentConf) {
         return connecting(agentConf, Duration.ofSeconds(60));

@@ -2,13 +2,18 @@
 package io.facet.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.facet.apiserver.api.ApiServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +32,8 @@ import org.osgi.service.metatype.ObjectClassDefinition;
 
 /** The distribution as shipped comes up whole. */
 public class ContainerIT extends ControllerTestSupport {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
     public void everyBundleIsActive() {
@@ -110,6 +117,55 @@ public class ContainerIT extends ControllerTestSupport {
 
     private static String[] defaults(AttributeDefinition attribute) {
         return attribute.getDefaultValue() == null ? new String[0] : attribute.getDefaultValue();
+    }
+
+    /** A port that is changed is changed at once; one that cannot be is told, and the server stays where it was. */
+    @Test
+    public void settingsAreAppliedLiveAndRefusedOnesLeaveThemAsTheyWere() throws Exception {
+        ApiServer server = service(ApiServer.class);
+        assertThat(server.port()).isEqualTo(apiPort());
+        Path file = etc("io.facet.apiserver.cfg");
+        String before = Files.readString(file);
+        int other = FreePorts.allocate(1).number(0);
+        try {
+            Files.writeString(file, before + "\nport = " + other + "\n");
+            await().atMost(SOON).until(server::port, port -> port == other);
+            new Socket(InetAddress.getLoopbackAddress(), other).close();
+            Files.writeString(file, before + "\nport = 70000\n");
+            awaitLogged("io.facet.apiserver: port = 70000 is not between 0 and 65535. The settings stay as they were");
+            assertThat(server.port()).isEqualTo(other);
+            new Socket(InetAddress.getLoopbackAddress(), other).close();
+        } finally {
+            Files.writeString(file, before);
+        }
+        await().atMost(SOON).until(server::port, port -> port == apiPort());
+    }
+
+    @Test
+    public void mistakesInSettingsAreTold() throws Exception {
+        Path file = etc("io.facet.machine.cfg");
+        Path misnamed = etc("io.facet.machin.cfg");
+        String before = Files.readString(file);
+        try {
+            Files.writeString(file, before + "\nsweep.intervall.ms = 4000\nsweep.interval.ms = soon\n");
+            Files.writeString(misnamed, "sweep.interval.ms = 4000\n");
+            awaitLogged("etc/io.facet.machine.cfg: there is no setting \"sweep.intervall.ms\", so it does nothing;"
+                    + " did you mean \"sweep.interval.ms\"?");
+            awaitLogged("etc/io.facet.machine.cfg: sweep.interval.ms = \"soon\" is not a whole number");
+            awaitLogged("nothing reads etc/io.facet.machin.cfg; did you mean etc/io.facet.machine.cfg?");
+        } finally {
+            Files.writeString(file, before);
+            Files.deleteIfExists(misnamed);
+        }
+    }
+
+    private static Path etc(String file) {
+        return Path.of(System.getProperty("karaf.etc")).resolve(file);
+    }
+
+    private static void awaitLogged(String text) {
+        await(text).atMost(SOON).until(() -> Files.readString(dataDirectory().resolve("log/karaf.log"))
+                .contains(text));
     }
 
     @Test

@@ -15,7 +15,10 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -47,19 +50,61 @@ final class ControllerProcess implements AutoCloseable {
 
     /** Unpacks the distribution below the build directory, ready to be started for the first time. */
     static ControllerProcess unpack(String name) throws IOException, InterruptedException {
-        Distribution distribution = Distribution.underTest();
-        Path directory = distribution.workDirectory("controllers").resolve(name);
-        execute(List.of("rm", "-rf", directory.toString()));
-        Files.createDirectories(directory);
-        ProgramResult unpacked = execute(List.of(
-                "tar", "xzf", distribution.archive().toString(), "-C", directory.toString(), "--strip-components=1"));
-        if (unpacked.status() != 0) {
-            throw new IOException("cannot unpack " + distribution.archive() + ": " + unpacked.err());
-        }
-        ControllerProcess controller = new ControllerProcess(directory, FreePorts.allocate(2));
+        ControllerProcess controller = unpack(Distribution.underTest().archive(), name, FreePorts.allocate(2));
         controller.configure("io.facet.apiserver.cfg", "host = 127.0.0.1", "port = " + controller.apiPort);
         controller.configure("org.apache.karaf.shell.cfg", "sshPort = " + controller.sshPort);
+        controller.configure("io.facet.monitoring.cfg", "http.port = 0");
         return controller;
+    }
+
+    /** Unpacks the distribution to take the place, and the ports, of another; its settings are as they are shipped. */
+    static ControllerProcess unpackSuccessor(String name, ControllerProcess other)
+            throws IOException, InterruptedException {
+        return unpack(Distribution.underTest().archive(), name, new FreePorts(List.of(other.apiPort, other.sshPort)));
+    }
+
+    /**
+     * Unpacks Karaf as it is published, with its example user and with no Maven repository but those given; Facet has yet to
+     * be installed into it.
+     *
+     * @param repositories directories laid out as a Maven repository
+     */
+    static ControllerProcess unpackStockKaraf(String name, Path... repositories)
+            throws IOException, InterruptedException {
+        FreePorts ports = FreePorts.allocate(4);
+        ControllerProcess karaf = unpack(Distribution.stockKaraf(), name, ports);
+        Path users = karaf.home.resolve("etc/users.properties");
+        Files.writeString(users, Files.readString(users).replaceAll("(?m)^#(karaf|_g_)", "$1"));
+        karaf.configure("io.facet.apiserver.cfg", "host = 127.0.0.1", "port = " + karaf.apiPort);
+        karaf.configure("org.apache.karaf.shell.cfg", "sshHost = 127.0.0.1", "sshPort = " + karaf.sshPort);
+        karaf.configure(
+                "org.apache.karaf.management.cfg",
+                "rmiRegistryPort = " + ports.number(2),
+                "rmiServerPort = " + ports.number(3));
+        String places = Stream.of(repositories)
+                .map(directory -> directory.toUri() + "@id=given@snapshots, ")
+                .collect(Collectors.joining());
+        karaf.configure(
+                "org.ops4j.pax.url.mvn.cfg",
+                "org.ops4j.pax.url.mvn.localRepository = " + karaf.home.resolve("no-repository"),
+                "org.ops4j.pax.url.mvn.repositories =",
+                "org.ops4j.pax.url.mvn.defaultRepositories = " + places
+                        + "${karaf.home.uri}system@id=system.repository@snapshots,"
+                        + " ${karaf.data.uri}kar@id=kar.repository@multi@snapshots");
+        return karaf;
+    }
+
+    private static ControllerProcess unpack(Path archive, String name, FreePorts ports)
+            throws IOException, InterruptedException {
+        Path directory = Distribution.underTest().workDirectory("controllers").resolve(name);
+        execute(List.of("rm", "-rf", directory.toString()));
+        Files.createDirectories(directory);
+        ProgramResult unpacked =
+                execute(List.of("tar", "xzf", archive.toString(), "-C", directory.toString(), "--strip-components=1"));
+        if (unpacked.status() != 0) {
+            throw new IOException("cannot unpack " + archive + ": " + unpacked.err());
+        }
+        return new ControllerProcess(directory, ports);
     }
 
     /** Directory of this installation. */
@@ -96,17 +141,28 @@ final class ControllerProcess implements AutoCloseable {
 
     /** Starts it and waits until both the API and the shell answer. */
     void start() throws IOException {
+        launch();
+        awaitUp("the controller", () -> health().equals("running\n"));
+    }
+
+    /** Starts it and waits until the shell answers. */
+    void launch() throws IOException {
         // "daemon" replaces the script by the JVM, so that this process is the controller itself.
         process = builder(List.of(home.resolve("bin/karaf").toString(), "daemon"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         home.resolve("console.log").toFile()))
                 .start();
-        Awaitility.await("the controller in " + home + " to answer")
+        awaitUp("the shell", this::shellAnswers);
+    }
+
+    /** Waits until {@code up}, which may take some minutes, and fails when the process ends before. */
+    void awaitUp(String what, Callable<Boolean> up) {
+        Awaitility.await(what + " in " + home + " to answer")
                 .atMost(START_TIMEOUT)
                 .pollInterval(Duration.ofMillis(100))
-                .failFast("the controller ended; see " + home.resolve("data/log"), () -> !process.isAlive())
-                .until(() -> health().equals("running\n") && shellAnswers());
+                .failFast("the process ended; see " + home.resolve("data/log"), () -> !process.isAlive())
+                .until(up);
     }
 
     /** Stops it in good order with its own script and waits for its end. */

@@ -12,6 +12,7 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfi
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRuntimeFolder;
 
+import io.facet.importer.api.ModelImporter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -98,6 +99,7 @@ public abstract class ControllerTestSupport {
                     "https://repo.maven.apache.org/maven2@id=central"),
             editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshPort", ports.text(0)),
             editConfigurationFilePut("etc/io.facet.apiserver.cfg", "port", ports.text(1)),
+            editConfigurationFilePut("etc/io.facet.monitoring.cfg", "http.port", "0"),
             systemProperty(API_PORT).value(ports.text(1)),
             systemProperty(SHIPPED_ETC).value(distribution.etc().toString()),
             when(Boolean.getBoolean("facet.test.keep")).useOptions(keepRuntimeFolder()),
@@ -177,6 +179,12 @@ public abstract class ControllerTestSupport {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting for " + type.getName(), e);
         }
+    }
+
+    /** Imports the example model, in the place of the one that may be there. */
+    protected void importWebshop() throws Exception {
+        service(ModelImporter.class);
+        shell("facet:model-import --replace " + WebshopModel.file(Path.of(System.getProperty("karaf.home"))));
     }
 
     /** Runs a shell command as administrator and returns what it printed; fails as the command fails. */

@@ -3,14 +3,9 @@ package io.facet.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.After;
-import org.junit.Before;
 import org.junit.Test;
 
 /** The demo provisioner of the quickstart against the distribution, each in a process of its own. */
@@ -18,82 +13,65 @@ public class DemoIT {
 
     private static final int ENOUGH_MACHINES = 3;
 
-    private ControllerProcess controller;
-    private Process demo;
-
-    @Before
-    public void start() throws Exception {
-        controller = ControllerProcess.unpack("demo");
-        controller.start();
-    }
-
-    @After
-    public void stop() {
-        if (demo != null) {
-            demo.destroyForcibly();
-        }
-        controller.close();
-    }
-
     @Test
     public void everyMachineEndsWhereItShouldThoughTheControllerIsKilledMeanwhile() throws Exception {
-        facet("model-import", WebshopModel.file(controller.home()).toString());
-        Path agentConf = controller.home().resolve("agent.conf");
-        facet("agent-conf-issue", "--controller", "--output", agentConf.toString(), WebshopModel.NAME);
+        try (ControllerProcess controller = ControllerProcess.unpack("demo")) {
+            controller.start();
+            facet(
+                    controller,
+                    "model-import",
+                    WebshopModel.file(controller.home()).toString());
+            Path agentConf = controller.home().resolve("agent.conf");
+            facet(controller, "agent-conf-issue", "--controller", "--output", agentConf.toString(), WebshopModel.NAME);
 
-        startDemo("--agent-conf", agentConf.toString(), "--timeout-s", "180", "--workers", "2");
-        List<String> lines = new ArrayList<>();
-        try (BufferedReader out = demo.inputReader()) {
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                lines.add(line);
-                if (line.contains("[ " + ENOUGH_MACHINES + "/")) {
-                    controller.kill();
-                    controller.start();
+            List<String> lines = new ArrayList<>();
+            try (DemoProcess demo =
+                    DemoProcess.start("--agent-conf", agentConf.toString(), "--timeout-s", "180", "--workers", "2")) {
+                for (String line = demo.readLine(); line != null; line = demo.readLine()) {
+                    lines.add(line);
+                    if (line.contains("[ " + ENOUGH_MACHINES + "/")) {
+                        controller.kill();
+                        controller.start();
+                    }
                 }
+                assertThat(demo.status()).as(String.join("\n", lines)).isZero();
             }
-        }
 
-        assertThat(demo.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        String all = String.join("\n", lines);
-        assertThat(demo.exitValue()).as(all).isZero();
-        assertThat(all)
-                .contains("No connection", "failed for now", "Trying again where the error may have passed")
-                .contains("27 machines: 14 started (1 after a transient error), 12 already running, 1 cleared away.");
-        assertThat(facet("machine-list", "--no-format", WebshopModel.NAME).lines())
-                .filteredOn(line -> line.matches("[0-9]+\t.*"))
-                .hasSize(26)
-                .allMatch(line -> line.contains("\tstarted\trunning\t"));
+            assertThat(String.join("\n", lines))
+                    .contains("No connection", "failed for now", "Trying again where the error may have passed")
+                    .contains(
+                            "27 machines: 14 started (1 after a transient error), 12 already running, 1 cleared away.");
+            assertThat(facet(controller, "machine-list", "--no-format", WebshopModel.NAME)
+                            .lines())
+                    .filteredOn(line -> line.matches("[0-9]+\t.*"))
+                    .hasSize(26)
+                    .allMatch(line -> line.contains("\tstarted\trunning\t"));
+        }
     }
 
     @Test
     public void demoSaysWhatIsWrongAndFails() throws Exception {
-        startDemo("--wait-health", "https://127.0.0.1:1/health", "--ca", "insecure", "--timeout-s", "1");
-        assertThat(output()).contains("did not answer \"running\" within 1 s");
-        assertThat(demo.waitFor()).isEqualTo(1);
-
-        startDemo("--agent-conf", controller.home().resolve("no-such.conf").toString());
-        assertThat(output()).contains("no-such.conf: no such file");
-        assertThat(demo.waitFor()).isEqualTo(1);
-
-        startDemo("--nonsense");
-        assertThat(output()).contains("unknown argument --nonsense; see --help");
-        assertThat(demo.waitFor()).isEqualTo(2);
+        demoFails(
+                1,
+                "did not answer \"running\" within 1 s",
+                "--wait-health",
+                "https://127.0.0.1:1/health",
+                "--ca",
+                "insecure",
+                "--timeout-s",
+                "1");
+        demoFails(1, "no-such.conf: no such file", "--agent-conf", "/no-such.conf");
+        demoFails(2, "unknown argument --nonsense; see --help", "--nonsense");
     }
 
-    private void startDemo(String... arguments) throws Exception {
-        Path jar = Path.of("../demo/target/facet-demo.jar");
-        assertThat(Files.exists(jar)).as("%s, made by module demo", jar).isTrue();
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-jar", jar.toString()));
-        command.addAll(List.of(arguments));
-        demo = new ProcessBuilder(command).redirectErrorStream(true).start();
+    private static void demoFails(int status, String message, String... arguments) throws Exception {
+        try (DemoProcess demo = DemoProcess.start(arguments)) {
+            assertThat(demo.output()).contains(message);
+            assertThat(demo.status()).isEqualTo(status);
+        }
     }
 
-    private String output() throws Exception {
-        return new String(demo.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    }
-
-    private String facet(String... command) throws Exception {
+    private static String facet(ControllerProcess controller, String... command) throws Exception {
         ProgramResult result = controller.facet(command);
         assertThat(result.status()).as(result.toString()).isZero();
         return result.out();

@@ -30,6 +30,26 @@ record Distribution(Path archive, Path buildDirectory) {
         return archive.resolveSibling("assembly").resolve("etc");
     }
 
+    /** The zip archive beside it. */
+    Path zip() {
+        return archive.resolveSibling(archive.getFileName().toString().replaceAll("\\.tar\\.gz$", ".zip"));
+    }
+
+    /** Karaf as it is published: the tar.gz. */
+    static Path stockKaraf() {
+        return Path.of(System.getProperty("facet.stock.karaf"));
+    }
+
+    /** What is dropped into the {@code deploy} directory of a Karaf. */
+    static Path kar() {
+        return Path.of(System.getProperty("facet.kar")).toAbsolutePath().normalize();
+    }
+
+    /** The Maven repository that the KAR is made of. */
+    static Path karRepository() {
+        return kar().resolveSibling("kar").resolve("repository");
+    }
+
     /** A directory below the build directory, made if it is not there. */
     Path workDirectory(String name) {
         try {

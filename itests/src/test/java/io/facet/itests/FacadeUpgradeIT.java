@@ -16,8 +16,6 @@ import io.facet.upgrade.api.UpgradeProgress;
 import io.facet.upgrade.api.UpgradeReport;
 import io.facet.upgrade.api.UpgradeRequest;
 import io.facet.upgrade.api.UpgradeService;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,9 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.karaf.shell.api.console.Candidate;
-import org.apache.karaf.shell.api.console.CommandLine;
-import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.junit.Before;
 import org.junit.Test;
@@ -223,53 +218,8 @@ public class FacadeUpgradeIT extends ExchangeTestSupport {
         assertThat(completions("facade-rollback", FACADE, "")).contains("11");
     }
 
-    /** What the shell offers for the last word. */
-    private List<String> completions(String command, String... words) throws IOException {
-        try (Session session =
-                service(SessionFactory.class).create(new ByteArrayInputStream(new byte[0]), System.out, System.err)) {
-            List<String> all = new ArrayList<>(List.of(words));
-            all.add(0, "facet:" + command);
-            List<Candidate> candidates = new ArrayList<>();
-            session.getRegistry()
-                    .getCommand("facet", command)
-                    .getCompleter(false)
-                    .completeCandidates(session, new Line(all), candidates);
-            return candidates.stream().map(Candidate::value).map(String::strip).toList();
-        }
-    }
-
-    /** A line with the cursor at its end. */
-    private record Line(List<String> words) implements CommandLine {
-
-        @Override
-        public int getCursorArgumentIndex() {
-            return words.size() - 1;
-        }
-
-        @Override
-        public String getCursorArgument() {
-            return words.get(words.size() - 1);
-        }
-
-        @Override
-        public int getArgumentPosition() {
-            return getCursorArgument().length();
-        }
-
-        @Override
-        public String[] getArguments() {
-            return words.toArray(String[]::new);
-        }
-
-        @Override
-        public int getBufferPosition() {
-            return getBuffer().length();
-        }
-
-        @Override
-        public String getBuffer() {
-            return String.join(" ", words);
-        }
+    private List<String> completions(String command, String... words) {
+        return ShellCompletion.of(service(SessionFactory.class), command, words);
     }
 
     private void upgrade(Path jar, Duration timeout) {

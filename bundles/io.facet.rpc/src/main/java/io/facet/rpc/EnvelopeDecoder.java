@@ -68,6 +68,20 @@ final class EnvelopeDecoder {
         }
     }
 
+    /** The parameters that a JSON text holds; what follows its first value is dropped, as in a message. */
+    static Params decodeParams(byte[] json) throws FatalMessageException {
+        String text = new String(json, StandardCharsets.UTF_8);
+        try (JsonParser parser = JSON.createParser(text)) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                throw new FatalMessageException("the parameters are empty, expected a JSON object");
+            }
+            return new EnvelopeDecoder(text, parser).params(first);
+        } catch (IOException e) {
+            throw new FatalMessageException("the parameters are no JSON: " + e.getMessage());
+        }
+    }
+
     private Optional<Request> envelope() throws IOException, FatalMessageException {
         JsonToken first = parser.nextToken();
         if (first != JsonToken.START_OBJECT) {

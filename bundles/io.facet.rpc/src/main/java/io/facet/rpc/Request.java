@@ -23,9 +23,26 @@ public record Request(long requestId, String type, long version, String id, Stri
      */
     public record Params(String kind, byte[] json) {
 
+        /**
+         * The parameters in a JSON text of their own.
+         *
+         * @throws FatalMessageException if it is none
+         */
+        public static Params of(byte[] json) throws FatalMessageException {
+            return EnvelopeDecoder.decodeParams(json);
+        }
+
         /** Whether the parameters are what a method can be called with. */
         public boolean isObject() {
             return "object".equals(kind);
         }
+    }
+
+    /** The answer if the parameters are no object: free text in the manner of the reference, no code ({@code wire.md} 2.3). */
+    public RpcException badParams() {
+        return new RpcException(
+                "",
+                "json: cannot unmarshal " + params.kind() + " into params of " + type + "." + method
+                        + ", which are an object");
     }
 }

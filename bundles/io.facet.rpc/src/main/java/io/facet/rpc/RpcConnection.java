@@ -65,7 +65,7 @@ public final class RpcConnection {
             return;
         }
         if (!request.params().isObject()) {
-            fail(request, badParams(request));
+            fail(request, request.badParams());
             return;
         }
         run(request, invocation);
@@ -108,13 +108,5 @@ public final class RpcConnection {
 
     private void fail(Request request, RpcException failure) {
         replies.accept(ReplyEncoder.failure(request, failure));
-    }
-
-    /** Free text in the manner of the reference; no code ({@code wire.md} 2.3). */
-    private static RpcException badParams(Request request) {
-        return new RpcException(
-                "",
-                "json: cannot unmarshal " + request.params().kind() + " into params of " + request.type() + "."
-                        + request.method() + ", which are an object");
     }
 }

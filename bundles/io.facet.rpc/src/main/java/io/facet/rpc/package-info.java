@@ -4,7 +4,7 @@
  * socket and no facade, so that every row of the fault table can be tested without either.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.facet.rpc;
 
 import org.osgi.annotation.bundle.Export;

@@ -3,8 +3,11 @@ package io.facet.sql;
 
 import io.facet.store.api.Transaction;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The tables in which a provider keeps what belongs to a model, each with a column {@code model_uuid}.
@@ -38,6 +41,35 @@ public record ModelTables(List<String> names) {
     public void move(Transaction tx, String from, String to) {
         for (String name : names) {
             execute(tx, "UPDATE " + name + " SET model_uuid = ? WHERE model_uuid = ?", to, from);
+        }
+    }
+
+    /**
+     * How many rows of the model each of the tables has.
+     *
+     * @param kinds names of tables, by what their rows are called in the answer
+     */
+    public Map<String, Long> counts(Transaction tx, String modelUuid, Map<String, String> kinds) {
+        Map<String, Long> counts = new TreeMap<>();
+        kinds.forEach((kind, table) -> {
+            if (!names.contains(table)) {
+                throw new IllegalArgumentException("no table \"" + table + "\" among " + names);
+            }
+            counts.put(kind, count(tx, table, modelUuid));
+        });
+        return counts;
+    }
+
+    private static long count(Transaction tx, String table, String modelUuid) {
+        String sql = "SELECT count(*) FROM " + table + " WHERE model_uuid = ?";
+        try (PreparedStatement statement = tx.connection().prepareStatement(sql)) {
+            statement.setString(1, modelUuid);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot run " + sql + ": " + e.getMessage(), e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.transaction.TransactionException;
@@ -140,6 +141,17 @@ public class SqlTest {
 
         assertThat(numbers("m1")).isEmpty();
         assertThat(numbers("m2")).containsExactly(1);
+    }
+
+    @Test
+    public void rowsOfAModelAreCountedByKind() throws SQLException {
+        execute("INSERT INTO machine VALUES ('m2', 5)");
+        execute("INSERT INTO machine VALUES ('m2', 6)");
+
+        assertThat(ModelTables.of("machine").counts(tx, "m2", Map.of("machines", "machine")))
+                .isEqualTo(Map.of("machines", 2L));
+        assertThatThrownBy(() -> ModelTables.of("machine").counts(tx, "m2", Map.of("units", "unit")))
+                .hasMessage("no table \"unit\" among [machine]");
     }
 
     @Test

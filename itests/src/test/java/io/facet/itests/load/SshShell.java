@@ -25,26 +25,33 @@ public final class SshShell implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration COMMAND_TIMEOUT = Duration.ofMinutes(3);
-    private static final String USER = "karaf";
+    private static final String FIRST_USER = "karaf";
 
     private final SshClient client;
     private final int port;
+    private final String user;
     private final String password;
 
-    private SshShell(SshClient client, int port, String password) {
+    private SshShell(SshClient client, int port, String user, String password) {
         this.client = client;
         this.port = port;
+        this.user = user;
         this.password = password;
     }
 
     /** For the user that an installation makes at its first start. */
     public static SshShell of(int port, Path home) throws IOException {
+        return of(port, FIRST_USER, password(home));
+    }
+
+    /** For a user. */
+    public static SshShell of(int port, String user, String password) {
         SshClient client = SshClient.setUpDefaultClient();
         client.setServerKeyVerifier((session, address, key) -> true);
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.start();
-        return new SshShell(client, port, password(home));
+        return new SshShell(client, port, user, password);
     }
 
     /** Runs a command to its end, whatever that is. */
@@ -52,7 +59,7 @@ public final class SshShell implements AutoCloseable {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         try (ClientSession session =
-                client.connect(USER, "127.0.0.1", port).verify(CONNECT_TIMEOUT).getSession()) {
+                client.connect(user, "127.0.0.1", port).verify(CONNECT_TIMEOUT).getSession()) {
             session.addPasswordIdentity(password);
             session.auth().verify(CONNECT_TIMEOUT);
             ChannelExec channel = session.createExecChannel(command);
@@ -90,7 +97,7 @@ public final class SshShell implements AutoCloseable {
     private static String password(Path home) throws IOException {
         Properties users = new Properties();
         users.load(Files.newBufferedReader(home.resolve("etc/users.properties")));
-        return users.getProperty(USER).split(",", 2)[0].strip();
+        return users.getProperty(FIRST_USER).split(",", 2)[0].strip();
     }
 
     /**

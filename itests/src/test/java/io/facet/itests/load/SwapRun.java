@@ -27,7 +27,7 @@ public final class SwapRun implements AutoCloseable {
     private static final String HOST = "0";
     private static final int MACHINES_OF_A_SWAP = 4;
     /** One command line for both, since each costs a session. */
-    private static final String ADD = "facet:machine-add --count %d %s; facet:machine-add --container %s:lxd %s";
+    private static final String ADD = "facet:machine-add --count %d %s; facet:machine-add %4$s lxd:%3$s";
 
     /** After so many the controller is asked for its list, of which it keeps the latest 1000. */
     private static final int SWAPS_OF_A_LIST = 50;

@@ -3,6 +3,7 @@ package io.facet.access.api;
 
 import io.facet.store.api.Transaction;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -27,7 +28,13 @@ public interface AccessService {
     /** Takes over the password hashes of agents from a model description, by tag. */
     void importAgentHashes(Transaction tx, String modelUuid, Map<String, String> hashes);
 
-    /** Removes the credentials of agents. */
+    /** The tags of the agents that have credentials, in the order of the tags. */
+    List<String> agents(Transaction tx, String modelUuid);
+
+    /** The password hashes of these agents, by tag; one without a password is absent. Secret. */
+    Map<String, String> agentHashes(Transaction tx, String modelUuid, Collection<String> tags);
+
+    /** Removes the credentials of agents; those that have none are passed over. Open connections stay. */
     void removeAgents(Transaction tx, String modelUuid, Collection<String> tags);
 
     /**
@@ -39,8 +46,29 @@ public interface AccessService {
      */
     void setUser(Transaction tx, String name, String password, String controllerAccess);
 
+    /**
+     * Changes the password of a user, and nothing else.
+     *
+     * @param password clear text, not empty
+     * @throws RuntimeException a {@code FacetException} with code {@code not found} if there is no such user
+     */
+    void setUserPassword(Transaction tx, String name, String password);
+
+    /**
+     * Removes a user from the controller and all models. Open connections stay.
+     *
+     * @throws RuntimeException a {@code FacetException} with code {@code not found} if there is no such user
+     */
+    void removeUser(Transaction tx, String name);
+
+    /** The users, those without a password included, by name. */
+    List<UserAccount> users(Transaction tx);
+
     /** Whether the controller has a user of this name who can log in. */
     boolean userExists(Transaction tx, String name);
+
+    /** Access of users to a model, {@code read}, {@code write} or {@code admin}, by user name; sorted. */
+    Map<String, String> modelUsers(Transaction tx, String modelUuid);
 
     /**
      * Gives users access to a model; users unknown to the controller are recorded without a password.
@@ -48,4 +76,20 @@ public interface AccessService {
      * @param access {@code read}, {@code write} or {@code admin}, by user name
      */
     void importModelUsers(Transaction tx, String modelUuid, Map<String, String> access);
+
+    /**
+     * Gives a user access to a model, in place of what there was.
+     *
+     * @param access {@code read}, {@code write} or {@code admin}
+     * @throws RuntimeException a {@code FacetException} with code {@code not found} if there is no such user
+     */
+    void grantModel(Transaction tx, String modelUuid, String user, String access);
+
+    /**
+     * Takes the access of a user to a model away. Open connections stay.
+     *
+     * @throws RuntimeException a {@code FacetException} with code {@code not found} if there is no such user, or it has no
+     *     access of its own to the model
+     */
+    void revokeModel(Transaction tx, String modelUuid, String user);
 }

@@ -7,9 +7,11 @@ import io.facet.store.api.SchemaScripts;
 import io.facet.store.api.Store;
 import io.facet.store.api.Transaction;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The SQL of access control. */
@@ -24,9 +26,12 @@ final class AccessRows {
         }
     }
 
+    /** Access of a user to a model. */
+    public record Permission(String modelUuid, String userName, String access) {}
+
     private static final ModelTables TABLES = ModelTables.of("agent_credential", "model_permission");
 
-    private final Sql sql = new Sql(User.class);
+    private final Sql sql = new Sql(User.class, Permission.class);
 
     /** Brings the tables up to date; whoever reads them does so first, since a service beside it may be older. */
     static void migrate(Store store) {
@@ -40,6 +45,28 @@ final class AccessRows {
                 .bind("tag", tag)
                 .mapTo(String.class)
                 .findOne());
+    }
+
+    List<String> agents(Transaction tx, String modelUuid) {
+        return sql.with(tx, handle -> handle.createQuery(
+                        "SELECT tag FROM agent_credential WHERE model_uuid = :model ORDER BY tag")
+                .bind("model", modelUuid)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** The hashes of these agents, by tag; one without is absent. */
+    Map<String, String> agentHashes(Transaction tx, String modelUuid, Collection<String> tags) {
+        Map<String, String> hashes = new HashMap<>();
+        sql.use(
+                tx,
+                handle -> Sql.inChunks(tags, some -> handle.createQuery(
+                                "SELECT tag, password_hash FROM agent_credential WHERE model_uuid = :model AND tag IN (<tags>)")
+                        .bind("model", modelUuid)
+                        .bindList("tags", some)
+                        .map((row, context) -> hashes.put(row.getString("tag"), row.getString("password_hash")))
+                        .list()));
+        return hashes;
     }
 
     void setAgentHashes(Transaction tx, String modelUuid, Map<String, String> hashes) {
@@ -72,6 +99,31 @@ final class AccessRows {
                 .bind("name", name)
                 .mapTo(User.class)
                 .findOne());
+    }
+
+    List<User> users(Transaction tx) {
+        return sql.with(tx, handle -> handle.createQuery(
+                        "SELECT name, salt, password_hash, controller_access FROM access_user ORDER BY name")
+                .mapTo(User.class)
+                .list());
+    }
+
+    List<Permission> permissions(Transaction tx) {
+        return sql.with(tx, handle -> handle.createQuery("SELECT model_uuid, user_name, access FROM model_permission")
+                .mapTo(Permission.class)
+                .list());
+    }
+
+    /** Removes a user and its permissions. */
+    void removeUser(Transaction tx, String name) {
+        sql.use(tx, handle -> {
+            handle.createUpdate("DELETE FROM model_permission WHERE user_name = :name")
+                    .bind("name", name)
+                    .execute();
+            handle.createUpdate("DELETE FROM access_user WHERE name = :name")
+                    .bind("name", name)
+                    .execute();
+        });
     }
 
     void setUser(Transaction tx, User user) {
@@ -113,6 +165,33 @@ final class AccessRows {
             users.execute();
             permissions.execute();
         });
+    }
+
+    /** Whether there was access to take away. */
+    boolean removeModelAccess(Transaction tx, String modelUuid, String user) {
+        return sql.with(
+                tx,
+                handle -> handle.createUpdate(
+                                        "DELETE FROM model_permission WHERE model_uuid = :model AND user_name = :user")
+                                .bind("model", modelUuid)
+                                .bind("user", user)
+                                .execute()
+                        > 0);
+    }
+
+    /** Access to a model by user, sorted. */
+    Map<String, String> modelUsers(Transaction tx, String modelUuid) {
+        Map<String, String> users = new TreeMap<>();
+        sql.use(tx, handle -> handle.createQuery(
+                        "SELECT user_name, access FROM model_permission WHERE model_uuid = :model")
+                .bind("model", modelUuid)
+                .map((row, context) -> users.put(row.getString("user_name"), row.getString("access")))
+                .list());
+        return users;
+    }
+
+    Map<String, Long> counts(Transaction tx, String modelUuid) {
+        return TABLES.counts(tx, modelUuid, Map.of("users", "model_permission"));
     }
 
     void removeModel(Transaction tx, String modelUuid) {

@@ -34,10 +34,13 @@ import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The login decision ({@code wire.md} section 4), from users, agents and permissions in the database. Other services may
@@ -48,13 +51,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class LoginServiceImpl implements LoginService {
 
     /** Settings of the login. */
-    @ObjectClassDefinition(name = "Facet login")
+    @ObjectClassDefinition(
+            name = "Facet login",
+            description = "Logins of agents and users. A change is applied at once")
     public @interface Config {
         /** What clients are told. */
         @AttributeDefinition(
                 description = "Version that clients are told at login, such as 4.0.1 or 4.0-beta5; they check its form")
         String server_version() default "4.0-beta5";
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoginServiceImpl.class);
 
     /** Go clients hang up on anything else ({@code wire.md} 4.6). */
     private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+(\\.\\d+|-[a-z]+\\d+)(\\.\\d+)?");
@@ -68,7 +75,7 @@ public final class LoginServiceImpl implements LoginService {
     private final Store store;
     private final AccessRows rows = new AccessRows();
     private final AgentRateLimit limit;
-    private final String serverVersion;
+    private volatile String serverVersion;
     private final ThreadPoolExecutor hashing;
 
     @Reference(policy = DYNAMIC, policyOption = GREEDY)
@@ -112,13 +119,27 @@ public final class LoginServiceImpl implements LoginService {
         start();
     }
 
-    private LoginServiceImpl(Store store, ChangeStream changes, String serverVersion, LongSupplier nanoTime) {
+    /** Somebody who mistypes the version does not keep everybody from logging in. */
+    @Modified
+    void modified(Config config) {
+        try {
+            serverVersion = checked(config.server_version());
+        } catch (IllegalArgumentException e) {
+            LOG.error("{}. It stays {}", e.getMessage(), serverVersion);
+        }
+    }
+
+    private static String checked(String serverVersion) {
         if (!VERSION.matcher(serverVersion).matches()) {
             throw new IllegalArgumentException("server.version of io.facet.access is \"" + serverVersion
                     + "\"; expected a version such as 4.0.1 or 4.0-beta5");
         }
+        return serverVersion;
+    }
+
+    private LoginServiceImpl(Store store, ChangeStream changes, String serverVersion, LongSupplier nanoTime) {
         this.store = store;
-        this.serverVersion = serverVersion;
+        this.serverVersion = checked(serverVersion);
         this.limit = new AgentRateLimit(store, changes, () -> controller, nanoTime);
         this.hashing = new ThreadPoolExecutor(
                 HASH_THREADS,

@@ -4,6 +4,7 @@ package io.facet.access.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facet.access.api.UserAccount;
 import io.facet.core.MachineId;
 import io.facet.store.api.Transaction;
 import io.facet.store.testing.StoreRule;
@@ -103,6 +104,85 @@ public class AccessServiceTest {
         assertThat(exists("alice")).isFalse();
         assertThat(exists("nobody")).isFalse();
         assertThat(exists("admin")).isTrue();
+    }
+
+    @Test
+    public void usersAreListedWithWhatTheyMayDoInTwoQueries() {
+        run(SHOP, tx -> access.setUser(tx, "admin", "secret", "superuser"));
+        run(SHOP, tx -> access.setUser(tx, "bob", "secret", "login"));
+        run(SHOP, tx -> access.importModelUsers(tx, SHOP, Map.of("alice", "read", "bob", "write")));
+        run(OTHER, tx -> access.grantModel(tx, OTHER, "bob", "admin"));
+
+        assertThat(users())
+                .containsExactly(
+                        new UserAccount("admin", "superuser", true, Map.of()),
+                        new UserAccount("alice", "login", false, Map.of(SHOP, "read")),
+                        new UserAccount("bob", "login", true, Map.of(SHOP, "write", OTHER, "admin")));
+        assertThat(store.statementsOf(access::users)).isEqualTo(2);
+    }
+
+    @Test
+    public void newPasswordLeavesAccessAsItIs() {
+        run(SHOP, tx -> access.setUser(tx, "admin", "secret", "superuser"));
+        String before = store.read(tx -> rows.user(tx, "admin").orElseThrow().passwordHash());
+        run(SHOP, tx -> access.setUserPassword(tx, "admin", "other"));
+
+        AccessRows.User after = store.read(tx -> rows.user(tx, "admin").orElseThrow());
+        assertThat(after.controllerAccess()).isEqualTo("superuser");
+        assertThat(after.passwordHash()).isNotEqualTo(before).isEqualTo(UserPasswords.hash("other", after.salt()));
+        assertThatThrownBy(() -> run(SHOP, tx -> access.setUserPassword(tx, "nobody", "other")))
+                .hasMessage("user \"nobody\" not found");
+        assertThatThrownBy(() -> run(SHOP, tx -> access.setUserPassword(tx, "admin", "")))
+                .hasMessage("empty password for user \"admin\" not valid");
+    }
+
+    @Test
+    public void userGoesWithItsPermissions() {
+        run(SHOP, tx -> access.setUser(tx, "bob", "secret", "login"));
+        run(SHOP, tx -> access.grantModel(tx, SHOP, "bob", "write"));
+        run(SHOP, tx -> access.removeUser(tx, "bob"));
+
+        assertThat(users()).isEmpty();
+        assertThat(modelAccess("bob")).isEmpty();
+        assertThatThrownBy(() -> run(SHOP, tx -> access.removeUser(tx, "bob"))).hasMessage("user \"bob\" not found");
+    }
+
+    @Test
+    public void accessToAModelIsGivenAndTaken() {
+        run(SHOP, tx -> access.setUser(tx, "bob", "secret", "login"));
+        run(SHOP, tx -> access.grantModel(tx, SHOP, "bob", "write"));
+        run(SHOP, tx -> access.grantModel(tx, SHOP, "bob", "read"));
+        assertThat(modelAccess("bob")).isEqualTo("read");
+
+        run(SHOP, tx -> access.revokeModel(tx, SHOP, "bob"));
+
+        assertThat(modelAccess("bob")).isEmpty();
+        assertThatThrownBy(() -> run(SHOP, tx -> access.revokeModel(tx, SHOP, "bob")))
+                .hasMessage("access of user \"bob\" to the model not found");
+        assertThatThrownBy(() -> run(SHOP, tx -> access.grantModel(tx, SHOP, "eve", "read")))
+                .hasMessage("user \"eve\" not found");
+        assertThatThrownBy(() -> run(SHOP, tx -> access.grantModel(tx, SHOP, "bob", "owner")))
+                .hasMessage("model access \"owner\" (expected one of [read, write, admin]) not valid");
+    }
+
+    @Test
+    public void agentsWithCredentialsAreListed() {
+        run(SHOP, tx -> access.importAgentHashes(tx, SHOP, Map.of("machine-1", "a", "machine-0", "b")));
+
+        assertThat(agents(SHOP)).containsExactly("machine-0", "machine-1");
+        assertThat(agents(OTHER)).isEmpty();
+    }
+
+    private List<UserAccount> users() {
+        return store.read(access::users);
+    }
+
+    private List<String> agents(String modelUuid) {
+        return store.read(tx -> access.agents(tx, modelUuid));
+    }
+
+    private String modelAccess(String user) {
+        return store.read(tx -> rows.modelAccess(tx, SHOP, user));
     }
 
     private boolean exists(String user) {

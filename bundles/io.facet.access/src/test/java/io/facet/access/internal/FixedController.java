@@ -30,6 +30,11 @@ final class FixedController implements ControllerService {
     }
 
     @Override
+    public List<String> configKeys() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void updateConfig(Transaction tx, Map<String, Object> set, Collection<String> remove) {
         config.putAll(set);
         remove.forEach(config::remove);

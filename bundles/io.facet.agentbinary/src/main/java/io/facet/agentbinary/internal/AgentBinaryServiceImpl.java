@@ -28,12 +28,15 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The agent binaries: entries on the store, archives in a directory, the rest in streams. */
 @Component(service = AgentBinaryService.class, configurationPid = "io.facet.agentbinary", immediate = true)
 @Designate(ocd = AgentBinaryConfig.class)
 public final class AgentBinaryServiceImpl implements AgentBinaryService {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AgentBinaryServiceImpl.class);
     private static final int THREADS = 4;
     private static final int IDLE_SECONDS = 60;
 
@@ -84,7 +87,11 @@ public final class AgentBinaryServiceImpl implements AgentBinaryService {
 
     @Modified
     void modified(AgentBinaryConfig config) {
-        settings = Settings.of(config);
+        try {
+            settings = Settings.of(config);
+        } catch (IllegalArgumentException e) {
+            LOG.error("{}. The settings stay as they were", e.getMessage());
+        }
     }
 
     /** Ends what is being fetched. */

@@ -7,9 +7,12 @@ import io.facet.apiserver.api.ConnectionStatus;
 import io.facet.apiserver.api.DirectCall;
 import io.facet.apiserver.api.FacadeStatus;
 import io.facet.apiserver.api.FacadeSwitch;
+import io.facet.apiserver.api.Readiness;
 import io.facet.apiserver.api.ServerFigures;
+import io.facet.apiserver.api.ServerListener;
 import io.facet.apiserver.api.SwapStatus;
 import io.facet.apiserver.api.WatcherStatus;
+import io.facet.apiserver.internal.facade.FacadeKey;
 import io.facet.apiserver.internal.facade.InstalledFacades;
 import io.facet.apiserver.internal.http.Resources;
 import io.facet.apiserver.internal.net.FacetServer;
@@ -73,7 +76,11 @@ public final class ApiServerComponent implements ApiServer, FacadeSwitch {
 
     @Modified
     void modified(ServerConfig config) {
-        server.reconfigure(Settings.of(config));
+        try {
+            server.reconfigure(Settings.of(config));
+        } catch (IllegalArgumentException e) {
+            LOG.error("{}. The settings stay as they were", e.getMessage());
+        }
     }
 
     @Deactivate
@@ -141,6 +148,30 @@ public final class ApiServerComponent implements ApiServer, FacadeSwitch {
         resources.remove(serviceId(reference));
     }
 
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindListener(ServiceReference<ServerListener> reference, ServerListener listener) {
+        server.context().listeners().add(serviceId(reference), listener);
+    }
+
+    void unbindListener(ServiceReference<ServerListener> reference) {
+        server.context().listeners().remove(serviceId(reference));
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindReadiness(ServiceReference<Readiness> reference, Readiness readiness) {
+        server.votes().add(serviceId(reference), readiness);
+    }
+
+    void unbindReadiness(ServiceReference<Readiness> reference) {
+        server.votes().remove(serviceId(reference));
+    }
+
     @Override
     public String health() {
         return server.health();
@@ -163,32 +194,35 @@ public final class ApiServerComponent implements ApiServer, FacadeSwitch {
 
     @Override
     public ServerFigures figures() {
-        throw new UnsupportedOperationException("not built yet");
+        return server.figures();
     }
 
     @Override
     public List<String> methods(String facade, int version) {
-        throw new UnsupportedOperationException("not built yet");
+        return server.context().facades().find(new FacadeKey(facade, version)).stream()
+                .flatMap(provider -> provider.methods().stream())
+                .sorted()
+                .toList();
     }
 
     @Override
     public List<WatcherStatus> watchers() {
-        throw new UnsupportedOperationException("not built yet");
+        return server.watchers();
     }
 
     @Override
     public boolean disconnect(long connection) {
-        throw new UnsupportedOperationException("not built yet");
+        return server.disconnect(connection);
     }
 
     @Override
     public boolean trace(long connection, boolean on) {
-        throw new UnsupportedOperationException("not built yet");
+        return server.trace(connection, on);
     }
 
     @Override
     public CompletionStage<byte[]> call(DirectCall call) {
-        throw new UnsupportedOperationException("not built yet");
+        return server.call(call);
     }
 
     @Override

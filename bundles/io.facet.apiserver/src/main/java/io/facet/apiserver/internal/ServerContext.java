@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.apiserver.internal;
 
+import io.facet.apiserver.api.ServerListener;
 import io.facet.apiserver.internal.facade.CallExecutor;
 import io.facet.apiserver.internal.facade.FacadeRegistry;
 import io.facet.apiserver.internal.facade.Parking;
@@ -15,6 +16,8 @@ import java.util.function.Supplier;
  * What every connection shares.
  *
  * @param settings the settings of this moment; read anew for each decision, so that a change applies at once
+ * @param listeners who wants to hear what happens
+ * @param traffic counts what goes over the connections
  * @param facades who serves what
  * @param swaps what was exchanged
  * @param parking where calls wait for a facade that is being replaced
@@ -26,6 +29,8 @@ import java.util.function.Supplier;
  */
 public record ServerContext(
         Supplier<Settings> settings,
+        Whiteboard<ServerListener> listeners,
+        Traffic traffic,
         FacadeRegistry facades,
         SwapLog swaps,
         Parking parking,

@@ -151,7 +151,7 @@ public class OperationTest {
                     .extracting(status ->
                             status.id() + " " + status.authTag() + " " + status.modelUuid() + " " + status.calls())
                     .containsExactly("1 machine-42 " + FakeLogins.MODEL + " 2", "2   1");
-            assertThat(server.server.connections().get(0).remoteAddress()).startsWith("/127.0.0.1:");
+            assertThat(server.server.connections().get(0).remoteAddress()).startsWith("127.0.0.1:");
         }
         await().until(() -> server.server.connections().isEmpty());
     }

@@ -380,8 +380,8 @@ public class SwapTest {
             FacadeRegistry registry = next.context().facades();
             registry.declare(OLD, Set.of(ECHO), true);
             registry.declare(NEW, Set.of(ECHO), true);
-            registry.add(new FacadeProvider(ECHO, saying("new"), Set.of("Say"), EVERYWHERE, 1, NEW));
-            registry.add(new FacadeProvider(ECHO, saying("old"), Set.of("Say"), EVERYWHERE, 2, OLD));
+            registry.add(new FacadeProvider(ECHO, saying("new"), Set.of("Say"), Set.of(), EVERYWHERE, 1, NEW));
+            registry.add(new FacadeProvider(ECHO, saying("old"), Set.of("Say"), Set.of(), EVERYWHERE, 2, OLD));
             await().until(() -> registry.find(ECHO)
                     .filter(found -> found.bundle().equals(OLD))
                     .isPresent());

@@ -102,7 +102,13 @@ public final class TestServer extends ExternalResource {
         server.context()
                 .facades()
                 .add(new FacadeProvider(
-                        new FacadeKey(name, version), facade, facade.methods(), modelTypes, id, bundle));
+                        new FacadeKey(name, version),
+                        facade,
+                        facade.methods(),
+                        facade.readOnlyMethods(),
+                        modelTypes,
+                        id,
+                        bundle));
         return id;
     }
 

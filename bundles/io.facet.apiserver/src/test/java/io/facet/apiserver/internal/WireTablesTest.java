@@ -142,7 +142,7 @@ public class WireTablesTest {
                 assertThat(client.call(WireClient.request(1, "Provisioner", 11, "", method, "{}")))
                         .as(method)
                         .matches("\\{\"request-id\":1,\"error\":\"internal error, see the controller's log for"
-                                + " [0-9a-f]{8}\",\"response\":\\{}}");
+                                + " [0-9a-z]{10}\",\"response\":\\{}}");
             }
             assertThat(client.call(WireClient.request(2, "Provisioner", 11, "", "Nothing", "{}")))
                     .isEqualTo("{\"request-id\":2,\"response\":{}}");

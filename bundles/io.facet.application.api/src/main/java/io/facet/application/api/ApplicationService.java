@@ -24,6 +24,12 @@ public interface ApplicationService {
     /** The applications with these names; a name that does not exist is absent. */
     Map<String, Application> applications(Transaction tx, String modelUuid, Collection<String> names);
 
+    /** All applications, sorted by name. */
+    List<Application> allApplications(Transaction tx, String modelUuid);
+
+    /** All units, subordinates included, sorted by name. */
+    List<Unit> allUnits(Transaction tx, String modelUuid);
+
     /** Takes over applications from a model description. */
     void importApplications(Transaction tx, String modelUuid, Collection<Application> applications);
 

@@ -3,7 +3,7 @@
  * Applications with their charms and endpoint bindings, and the units that sit on machines.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.facet.application.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -64,6 +64,20 @@ public final class ApplicationServiceImpl implements ApplicationService, ModelPa
     }
 
     @Override
+    public List<Application> allApplications(Transaction tx, String modelUuid) {
+        return List.copyOf(applications
+                .find(tx, modelUuid, applications.names(tx, modelUuid))
+                .values());
+    }
+
+    @Override
+    public List<Unit> allUnits(Transaction tx, String modelUuid) {
+        return units.all(tx, modelUuid).stream()
+                .sorted(Comparator.comparing(Unit::name))
+                .toList();
+    }
+
+    @Override
     public void importApplications(Transaction tx, String modelUuid, Collection<Application> imported) {
         applications.insert(tx, modelUuid, imported);
     }
@@ -96,6 +110,11 @@ public final class ApplicationServiceImpl implements ApplicationService, ModelPa
     @Override
     public void removeMachines(Transaction tx, String modelUuid, Collection<MachineId> ids) {
         units.deleteOn(tx, modelUuid, ids);
+    }
+
+    @Override
+    public Map<String, Long> counts(Transaction tx, String modelUuid) {
+        return TABLES.counts(tx, modelUuid, Map.of("applications", "application", "units", "application_unit"));
     }
 
     @Override

@@ -57,6 +57,14 @@ final class ApplicationTable {
         });
     }
 
+    /** The names of all applications, in no order. */
+    List<String> names(Transaction tx, String model) {
+        return sql.with(tx, handle -> handle.createQuery("SELECT name FROM application WHERE model_uuid = :model")
+                .bind("model", model)
+                .mapTo(String.class)
+                .list());
+    }
+
     void insert(Transaction tx, String model, Collection<Application> applications) {
         sql.use(tx, handle -> {
             insertApplications(handle, model, applications);

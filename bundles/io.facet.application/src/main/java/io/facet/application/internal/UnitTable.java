@@ -16,7 +16,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class UnitTable {
 
     private static final String SELECT =
-            "SELECT name, application, machine_id, principal FROM application_unit" + " WHERE model_uuid = :model AND ";
+            "SELECT name, application, machine_id, principal FROM application_unit WHERE model_uuid = :model";
 
     private final Sql sql;
 
@@ -39,10 +39,18 @@ final class UnitTable {
         return find(tx, model, "application", applications.stream().distinct().toList());
     }
 
+    /** All units, in no order. */
+    List<Unit> all(Transaction tx, String model) {
+        return sql.with(tx, handle -> handle.createQuery(SELECT)
+                .bind("model", model)
+                .map((row, context) -> unit(row))
+                .list());
+    }
+
     private List<Unit> find(Transaction tx, String model, String column, Collection<String> keys) {
         return sql.with(
                 tx,
-                handle -> Sql.inChunks(keys, some -> handle.createQuery(SELECT + column + " IN (<keys>)")
+                handle -> Sql.inChunks(keys, some -> handle.createQuery(SELECT + " AND " + column + " IN (<keys>)")
                         .bind("model", model)
                         .bindList("keys", some)
                         .map((row, context) -> unit(row))

@@ -18,6 +18,9 @@ public interface CloudService {
      */
     CloudSpec cloud(Transaction tx, String modelUuid);
 
+    /** The types of cloud that somebody here knows, sorted. */
+    List<String> types();
+
     /** What a type of cloud can do; an unknown type can do nothing of it. */
     CloudCapabilities capabilities(String cloudType);
 

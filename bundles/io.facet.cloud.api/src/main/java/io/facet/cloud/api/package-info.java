@@ -3,7 +3,7 @@
  * The cloud a model lives on and what it can do, and the SPI by which other bundles add types of clouds.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.facet.cloud.api;
 
 import org.osgi.annotation.bundle.Export;

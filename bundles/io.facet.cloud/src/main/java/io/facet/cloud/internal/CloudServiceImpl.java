@@ -71,6 +71,11 @@ public final class CloudServiceImpl implements CloudService, ModelParticipant {
     }
 
     @Override
+    public List<String> types() {
+        return providers.types();
+    }
+
+    @Override
     public CloudCapabilities capabilities(String cloudType) {
         return providers.find(cloudType).map(CloudProvider::capabilities).orElse(NOTHING);
     }

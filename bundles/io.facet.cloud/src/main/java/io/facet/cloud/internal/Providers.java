@@ -3,8 +3,11 @@ package io.facet.cloud.internal;
 
 import io.facet.cloud.api.CloudProvider;
 import io.facet.sql.Registrations;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -29,6 +32,13 @@ final class Providers {
 
     void remove(CloudProvider provider, Map<String, ?> properties) {
         arrived.remove(provider, properties);
+    }
+
+    /** The types that somebody knows, sorted. */
+    List<String> types() {
+        Set<String> types = new TreeSet<>(builtIn.keySet());
+        types.addAll(arrived.best().keySet());
+        return List.copyOf(types);
     }
 
     /** The provider of a type, whose name must match exactly. */

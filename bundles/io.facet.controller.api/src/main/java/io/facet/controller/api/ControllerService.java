@@ -29,6 +29,9 @@ public interface ControllerService {
      */
     Map<String, Object> config(Transaction tx);
 
+    /** The keys that {@link #updateConfig} takes, sorted. */
+    List<String> configKeys();
+
     /**
      * Sets and removes controller configuration and tells the watchers of each key that really changed.
      *

@@ -3,7 +3,7 @@
  * Identity, configuration, nodes and API addresses of the controller.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.facet.controller.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -6,6 +6,7 @@ import io.facet.core.FacetException;
 import io.facet.core.GoDuration;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +80,11 @@ final class ConfigKeys {
     }
 
     private ConfigKeys() {}
+
+    /** The keys that can be set, sorted. */
+    static List<String> settable() {
+        return KEYS.keySet().stream().sorted().toList();
+    }
 
     /** The configuration with native JSON types and defaults; stored keys that nobody knows are dropped. */
     static Map<String, Object> complete(Map<String, String> stored) {

@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +40,11 @@ public final class ControllerServiceImpl implements ControllerService {
     private static final String CLIENTS = "clients";
 
     private final ControllerRows rows = new ControllerRows();
+    private final Store store;
+    private final Clock clock;
     private final ControllerIdentity identity;
-    private final long port;
+    private final CertificateAuthority authority;
+    private volatile long port;
 
     /** Gives the controller its identity, if this is the first boot, and the node its certificate and addresses. */
     @Activate
@@ -50,22 +54,41 @@ public final class ControllerServiceImpl implements ControllerService {
 
     /** A service on a given clock, which certificates are judged by. */
     public ControllerServiceImpl(Store store, ControllerConfig config, Clock clock) {
-        List<HostPort> addresses = ApiAddresses.of(config);
-        Path directory = Node.directory(config.data_dir());
-        this.port = ApiAddresses.port(config);
+        this.store = store;
+        this.clock = clock;
+        // Refused settings are refused before anything is made.
+        ApiAddresses.of(config);
         store.migrate(new SchemaScripts(
                 "controller", ControllerServiceImpl.class.getClassLoader(), "db/migration/controller", 1));
         ControllerRows.Identity row = establish(store, clock);
         this.identity = new ControllerIdentity(row.uuid(), row.modelUuid(), row.caCertificate());
-        CertificateAuthority authority = CertificateAuthority.load(row.caCertificate(), row.caPrivateKey());
+        this.authority = CertificateAuthority.load(row.caCertificate(), row.caPrivateKey());
+        apply(config);
+    }
+
+    /** Somebody who mistypes the port of the API does not take the controller away from those who are connected. */
+    @Modified
+    void modified(ControllerConfig config) {
+        try {
+            apply(config);
+        } catch (IllegalArgumentException e) {
+            LOG.error("{}. The addresses that agents are told stay as they were", e.getMessage());
+        }
+    }
+
+    private void apply(ControllerConfig config) {
+        List<HostPort> addresses = ApiAddresses.of(config);
+        int told = ApiAddresses.port(config);
+        Path directory = Node.directory(config.data_dir());
         Node node = NodeLock.holding(directory, () -> {
             new NodeCertificate(directory, authority, clock).ensure(values(addresses, true), values(addresses, false));
             return Node.in(directory);
         });
-        Activation.await(store.write(row.modelUuid(), tx -> {
+        Activation.await(store.write(identity.modelUuid(), tx -> {
             setApiHostPorts(tx, node.id(), addresses, addresses);
             return null;
         }));
+        port = told;
     }
 
     /** One transaction makes the identity, and whoever loses the race takes over what the winner wrote. */
@@ -109,6 +132,11 @@ public final class ControllerServiceImpl implements ControllerService {
         config.put("controller-uuid", identity.uuid());
         config.put("ca-cert", identity.caCertificate());
         return config;
+    }
+
+    @Override
+    public List<String> configKeys() {
+        return ConfigKeys.settable();
     }
 
     @Override

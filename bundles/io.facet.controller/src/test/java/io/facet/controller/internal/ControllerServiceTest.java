@@ -123,6 +123,15 @@ public class ControllerServiceTest {
     }
 
     @Test
+    public void settingsAreAppliedLiveAndRefusedOnesLeaveThemAsTheyWere() {
+        controller.modified(Configs.of(data, Map.of("host", "127.0.0.1", "port", 18070)));
+        assertThat(config()).containsEntry("api-port", 18070L);
+
+        controller.modified(Configs.of(data, Map.of("host", "127.0.0.1", "port", 70000)));
+        assertThat(config()).containsEntry("api-port", 18070L);
+    }
+
+    @Test
     public void configurationIsThatOfTheContract() {
         ControllerIdentity identity = identity(controller);
 

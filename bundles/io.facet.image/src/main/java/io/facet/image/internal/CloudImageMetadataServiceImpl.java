@@ -113,6 +113,12 @@ public final class CloudImageMetadataServiceImpl implements CloudImageMetadataSe
         images.delete(tx, modelUuid, imageId);
     }
 
+    /** Those that an operator put in; the others come and go by themselves. */
+    @Override
+    public Map<String, Long> counts(Transaction tx, String modelUuid) {
+        return Map.of("cloud-image-metadata", images.custom(tx, modelUuid));
+    }
+
     @Override
     public void removeModel(Transaction tx, String modelUuid) {
         TABLES.remove(tx, modelUuid);

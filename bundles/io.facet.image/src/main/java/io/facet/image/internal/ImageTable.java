@@ -102,6 +102,16 @@ final class ImageTable {
                 .execute());
     }
 
+    /** How many are custom. */
+    long custom(Transaction tx, String model) {
+        return sql.with(tx, handle -> handle.createQuery(
+                        "SELECT count(*) FROM cloud_image_metadata WHERE model_uuid = :model AND source = :custom")
+                .bind("model", model)
+                .bind("custom", ImageMetadata.CUSTOM)
+                .mapTo(Long.class)
+                .one());
+    }
+
     private static Map<String, Collection<String>> wanted(ImageFilter filter) {
         Map<String, Collection<String>> wanted = new LinkedHashMap<>();
         wanted.put("region", notEmpty(filter.region()));

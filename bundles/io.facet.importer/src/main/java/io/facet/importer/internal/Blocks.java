@@ -13,6 +13,24 @@ import java.util.Optional;
 
 /** The building blocks that several sections share ({@code model-description.md} section 4). */
 final class Blocks {
+    /**
+     * A key of Facet's own beside constraints: names of those that are there and empty, which overrides a default with
+     * nothing. The format has no other slot for them.
+     */
+    static final String EMPTY_CONSTRAINTS = "empty";
+
+    private static final Map<Constraints.Type, Object> EMPTY = Map.of(
+            Constraints.Type.TEXT,
+            "",
+            Constraints.Type.NUMBER,
+            0L,
+            Constraints.Type.SIZE,
+            0L,
+            Constraints.Type.LIST,
+            List.of(),
+            Constraints.Type.FLAG,
+            false);
+
     private Blocks() {}
 
     /** A status. */
@@ -48,8 +66,7 @@ final class Blocks {
             case BOOL -> ScalarKind.isTrue(scalar.text());
             case INT ->
                 Scalars.number(scalar.text().replace("_", ""))
-                        .filter(number -> number.bitLength() < Long.SIZE)
-                        .<Object>map(number -> number.longValue())
+                        .<Object>map(number -> number.bitLength() < Long.SIZE ? (Object) number.longValue() : number)
                         .orElse(scalar.text());
             case FLOAT -> finite(scalar.text());
             case TEXT -> scalar.text();
@@ -118,6 +135,14 @@ final class Blocks {
         }
         if (version >= 5) {
             text(fields, "image-id", Constraints.Key.IMAGE_ID, values);
+        }
+        // Neither of these has a slot in the format.
+        text(fields, "instance-role", Constraints.Key.INSTANCE_ROLE, values);
+        List<String> empty = fields.optionalTexts(EMPTY_CONSTRAINTS).orElse(List.of());
+        for (Constraints.Key key : Constraints.Key.values()) {
+            if (empty.contains(BlockWriter.name(key))) {
+                values.putIfAbsent(key, EMPTY.get(key.type()));
+            }
         }
         return Constraints.of(values);
     }

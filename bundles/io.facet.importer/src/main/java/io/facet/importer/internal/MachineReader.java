@@ -21,6 +21,14 @@ import java.util.Set;
 
 /** Reads machines and their containers ({@code model-description.md} sections 0 and 5). */
 final class MachineReader {
+    /**
+     * Keys of Facet's own: the statuses that belong to the instance of a machine which has none yet, such as an error of its
+     * provisioning. The format keeps them in the instance only.
+     */
+    static final String INSTANCE_STATUS = "instance-status";
+
+    static final String MODIFICATION_STATUS = "modification-status";
+
     private final Ledger ledger;
     private final Optional<Base> defaultBase;
     private final List<Located<ImportedMachine>> machines = new ArrayList<>();
@@ -178,14 +186,20 @@ final class MachineReader {
     private static StatusInfo instanceStatus(Fields machine, StatusInfo agent) {
         return machine.optionalMap("instance")
                 .map(instance -> Blocks.status(instance.as("instance", instance.version(2, 6)), "status"))
-                .orElseGet(() -> new StatusInfo("pending", "", Map.of(), agent.since()));
+                .orElseGet(() -> withoutInstance(machine, INSTANCE_STATUS, "pending", agent));
     }
 
     private static StatusInfo modificationStatus(Fields machine, StatusInfo agent) {
         return machine.optionalMap("instance")
-                .filter(instance -> instance.version(2, 6) >= 4 && instance.has("modification-status"))
-                .map(instance -> Blocks.status(instance, "modification-status"))
-                .orElseGet(() -> new StatusInfo("idle", "", Map.of(), agent.since()));
+                .filter(instance -> instance.version(2, 6) >= 4 && instance.has(MODIFICATION_STATUS))
+                .map(instance -> Blocks.status(instance, MODIFICATION_STATUS))
+                .orElseGet(() -> withoutInstance(machine, MODIFICATION_STATUS, "idle", agent));
+    }
+
+    private static StatusInfo withoutInstance(Fields machine, String key, String initial, StatusInfo agent) {
+        return !machine.has("instance") && machine.has(key)
+                ? Blocks.status(machine, key)
+                : new StatusInfo(initial, "", Map.of(), agent.since());
     }
 
     private void openPorts(Fields machine) {

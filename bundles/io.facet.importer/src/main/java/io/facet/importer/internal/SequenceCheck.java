@@ -50,9 +50,7 @@ final class SequenceCheck {
     }
 
     private void used(Fields fields, Map<String, Long> given, Map<String, Long> machines, MachineId id) {
-        String name = id.parent()
-                .map(parent -> "machine" + parent + id.containerType().orElseThrow() + "Container")
-                .orElse("machine");
+        String name = SequenceTally.machineSequence(id);
         String digits = id.value().substring(id.value().lastIndexOf('/') + 1);
         if (digits.length() > 18) {
             throw fields.notValid("machine \"" + id + "\": its number is too large");

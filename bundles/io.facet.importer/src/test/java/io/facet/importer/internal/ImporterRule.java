@@ -21,8 +21,10 @@ import io.facet.store.testing.StoreRule;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,34 +132,77 @@ final class ImporterRule implements TestRule {
         return new ModelImporterImpl(store.store(), present, controller, new Limits(64 << 20, 64, 1 << 20, 5_000_000));
     }
 
+    /** An exporter of what the services hold. */
+    ModelExporterImpl exporter() {
+        return exporter(services);
+    }
+
+    /** An exporter of what other services hold. */
+    ModelExporterImpl exporter(ModelServices others) {
+        return new ModelExporterImpl(store.store(), others);
+    }
+
     <T> T read(TransactionBody<T> body) {
         return store.read(body);
     }
 
     /** How many rows each table holds of a model; tables without any are absent. */
     Map<String, Long> rows(String modelUuid) {
-        return store.read(tx -> {
-            Map<String, Long> rows = new TreeMap<>();
-            List<String> tables = new ArrayList<>();
-            try (java.sql.Statement statement = tx.connection().createStatement();
-                    ResultSet found = statement.executeQuery("SELECT m.name FROM sqlite_master m"
-                            + " JOIN pragma_table_info(m.name) c ON c.name = 'model_uuid' WHERE m.type = 'table'"
-                            + " AND m.name NOT LIKE 'change_%'")) {
-                while (found.next()) {
-                    tables.add(found.getString(1));
+        return store.read(tx -> rows(tx.connection(), modelUuid));
+    }
+
+    private static Map<String, Long> rows(Connection connection, String modelUuid) throws SQLException {
+        Map<String, Long> rows = new TreeMap<>();
+        List<String> tables = new ArrayList<>();
+        try (java.sql.Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT m.name FROM sqlite_master m"
+                        + " JOIN pragma_table_info(m.name) c ON c.name = 'model_uuid' WHERE m.type = 'table'"
+                        + " AND m.name NOT LIKE 'change_%'")) {
+            while (found.next()) {
+                tables.add(found.getString(1));
+            }
+        }
+        for (String table : tables) {
+            try (PreparedStatement count =
+                    connection.prepareStatement("SELECT count(*) FROM " + table + " WHERE model_uuid = ?")) {
+                count.setString(1, modelUuid);
+                long n = count.executeQuery().getLong(1);
+                if (n > 0) {
+                    rows.put(table, n);
                 }
             }
-            for (String table : tables) {
-                try (PreparedStatement count =
-                        tx.connection().prepareStatement("SELECT count(*) FROM " + table + " WHERE model_uuid = ?")) {
-                    count.setString(1, modelUuid);
-                    long n = count.executeQuery().getLong(1);
-                    if (n > 0) {
-                        rows.put(table, n);
+        }
+        return rows;
+    }
+
+    /**
+     * All rows of a model in all tables, each as text with its columns; the origin of the import aside, which is that of the
+     * installation.
+     */
+    Map<String, List<String>> content(String modelUuid) {
+        return store.read(tx -> {
+            Map<String, List<String>> content = new TreeMap<>();
+            for (String table : rows(tx.connection(), modelUuid).keySet()) {
+                List<String> rows = new ArrayList<>();
+                try (PreparedStatement select =
+                        tx.connection().prepareStatement("SELECT * FROM " + table + " WHERE model_uuid = ?")) {
+                    select.setString(1, modelUuid);
+                    ResultSet found = select.executeQuery();
+                    while (found.next()) {
+                        StringBuilder row = new StringBuilder();
+                        for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+                            row.append(found.getMetaData().getColumnName(i))
+                                    .append('=')
+                                    .append(found.getString(i))
+                                    .append("; ");
+                        }
+                        rows.add(row.toString());
                     }
                 }
+                rows.sort(null);
+                content.put(table, rows);
             }
-            return rows;
+            return content;
         });
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -67,6 +68,18 @@ public final class KeyUpdaterServiceImpl implements KeyUpdaterService, ModelPart
     }
 
     @Override
+    public Map<String, List<String>> keysByUser(Transaction tx, String modelUuid) {
+        Map<String, List<String>> byUser = new TreeMap<>();
+        sql.use(tx, handle -> handle.createQuery("SELECT user_name, public_key FROM authorized_key"
+                        + " WHERE model_uuid = :model ORDER BY user_name, position")
+                .bind("model", modelUuid)
+                .map((row, context) -> byUser.computeIfAbsent(row.getString("user_name"), user -> new ArrayList<>())
+                        .add(row.getString("public_key")))
+                .list());
+        return byUser;
+    }
+
+    @Override
     public void importKeys(Transaction tx, String modelUuid, Map<String, ? extends Collection<String>> keysByUser) {
         sql.use(tx, handle -> {
             PreparedBatch stale =
@@ -87,6 +100,11 @@ public final class KeyUpdaterServiceImpl implements KeyUpdaterService, ModelPart
             stale.execute();
             keys.execute();
         });
+    }
+
+    @Override
+    public Map<String, Long> counts(Transaction tx, String modelUuid) {
+        return TABLES.counts(tx, modelUuid, Map.of("authorized-keys", "authorized_key"));
     }
 
     @Override

@@ -69,6 +69,14 @@ public interface MachineService {
     void setInstance(Transaction tx, String modelUuid, MachineId id, String nonce, Instance instance);
 
     /**
+     * Forgets the instance of a machine and the nonce that came with it, so that another can be started; a machine
+     * without an instance stays as it is.
+     *
+     * @throws io.facet.core.FacetException {@code machine <id> not found}
+     */
+    void clearInstance(Transaction tx, String modelUuid, MachineId id);
+
+    /**
      * Sets the nonce that the agent of an existing machine must present, without recording an instance. For agents that
      * an operator sets up by hand; a provisioner hands nonce and instance over together.
      */
@@ -109,6 +117,9 @@ public interface MachineService {
 
     /** Takes over machines from a model description, hosts before their containers. */
     void importMachines(Transaction tx, String modelUuid, Collection<ImportedMachine> machines);
+
+    /** The next numbers to hand out, by the names of {@link #importSequences}; a sequence that was never used is absent. */
+    Map<String, Long> sequences(Transaction tx, String modelUuid);
 
     /**
      * Takes over the sequences of a model description that concern machines.

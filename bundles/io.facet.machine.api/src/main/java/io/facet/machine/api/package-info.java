@@ -3,7 +3,7 @@
  * Machines and containers of a model: life, statuses, instances, and their removal.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.facet.machine.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -85,6 +85,10 @@ final class Additions {
                 MachineServiceImpl.lifeChanged(tx, machine.id(), machine.life().wire()));
     }
 
+    Map<String, Long> sequences(Transaction tx, String model) {
+        return numbers.all(tx, model);
+    }
+
     void importSequences(Transaction tx, String model, Map<String, Long> sequences) {
         numbers.put(tx, model, sequences);
     }

@@ -89,6 +89,14 @@ final class InstanceTable {
                 .list());
     }
 
+    void delete(Transaction tx, String model, MachineId id) {
+        sql.with(tx, handle -> handle.createUpdate(
+                        "DELETE FROM machine_instance WHERE model_uuid = :model AND machine_id = :id")
+                .bind("model", model)
+                .bind("id", id.value())
+                .execute());
+    }
+
     void setCharmProfiles(Transaction tx, String model, MachineId id, List<String> profiles) {
         sql.with(tx, handle -> handle.createUpdate(
                         """

@@ -7,6 +7,7 @@ import io.facet.store.api.Transaction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -61,6 +62,17 @@ final class MachineNumbers {
             });
             batch.execute();
         });
+    }
+
+    /** All next numbers by name, sorted. */
+    Map<String, Long> all(Transaction tx, String model) {
+        Map<String, Long> nextByName = new TreeMap<>();
+        sql.use(tx, handle -> handle.createQuery(
+                        "SELECT name, next_number FROM machine_sequence WHERE model_uuid = :model")
+                .bind("model", model)
+                .map((row, context) -> nextByName.put(row.getString("name"), row.getLong("next_number")))
+                .list());
+        return nextByName;
     }
 
     private long take(Transaction tx, String model, String name) {

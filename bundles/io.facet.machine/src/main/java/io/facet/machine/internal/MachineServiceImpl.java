@@ -35,6 +35,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The machines of a model, on the store. Owns the sweep that completes removals. */
 @Component(
@@ -43,6 +45,8 @@ import org.osgi.service.metatype.annotations.Designate;
         immediate = true)
 @Designate(ocd = MachineConfig.class)
 public final class MachineServiceImpl implements MachineService, ModelParticipant {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MachineServiceImpl.class);
 
     private final MachineTable machines;
     private final InstanceTable instances;
@@ -77,7 +81,11 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
 
     @Modified
     void modified(MachineConfig config) {
-        sweep.every(RemovalSweep.interval(config));
+        try {
+            sweep.every(RemovalSweep.interval(config));
+        } catch (IllegalArgumentException e) {
+            LOG.error("{}. The settings stay as they were", e.getMessage());
+        }
     }
 
     /** Stops the sweep. */
@@ -169,6 +177,16 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
     }
 
     @Override
+    public void clearInstance(Transaction tx, String modelUuid, MachineId id) {
+        Machine machine = require(tx, modelUuid, id);
+        if (machine.instance().isPresent()) {
+            instances.delete(tx, modelUuid, id);
+            machines.setNonce(tx, modelUuid, id, "");
+            recordChanged(tx, id, machine.life());
+        }
+    }
+
+    @Override
     public void setNonce(Transaction tx, String modelUuid, MachineId id, String nonce) {
         Life life = lifeOf(tx, modelUuid, id);
         machines.setNonce(tx, modelUuid, id, nonce);
@@ -238,8 +256,18 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
     }
 
     @Override
+    public Map<String, Long> sequences(Transaction tx, String modelUuid) {
+        return additions.sequences(tx, modelUuid);
+    }
+
+    @Override
     public void importSequences(Transaction tx, String modelUuid, Map<String, Long> sequences) {
         additions.importSequences(tx, modelUuid, sequences);
+    }
+
+    @Override
+    public Map<String, Long> counts(Transaction tx, String modelUuid) {
+        return machines.counts(tx, modelUuid);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -87,6 +88,24 @@ final class MachineTable {
                         .bindList("keys", some)
                         .map((row, context) -> MachineLife.of(row))
                         .list()));
+    }
+
+    /** How many machines there are, and how many containers. */
+    Map<String, Long> counts(Transaction tx, String model) {
+        String select = "SELECT count(*) FROM machine WHERE model_uuid = :model AND parent_id ";
+        return sql.with(
+                tx,
+                handle -> Map.of(
+                        "machines",
+                        handle.createQuery(select + "= ''")
+                                .bind("model", model)
+                                .mapTo(Long.class)
+                                .one(),
+                        "containers",
+                        handle.createQuery(select + "<> ''")
+                                .bind("model", model)
+                                .mapTo(Long.class)
+                                .one()));
     }
 
     void insert(Transaction tx, String model, Collection<Machine> machines) {

@@ -165,9 +165,19 @@ public class RemovalSweepTest {
         mark(MODEL, "0");
         start(NEVER);
         assertThat(machines(MODEL)).containsExactly("0");
-        assertThatThrownBy(() -> service.modified(config(0)))
-                .hasMessage("io.facet.machine: sweep.interval.ms = 0 must be between 100 and 3600000");
         service.modified(config(100));
+
+        awaitMachines(MODEL);
+    }
+
+    @Test
+    public void intervalThatIsNotAllowedLeavesTheOldOne() {
+        assertThatThrownBy(() -> RemovalSweep.interval(config(0)))
+                .hasMessage("io.facet.machine: sweep.interval.ms = 0 must be between 100 and 3600000");
+        start(Duration.ofMillis(100));
+        service.modified(config(0));
+        dead(MODEL, 1);
+        mark(MODEL, "0");
 
         awaitMachines(MODEL);
     }

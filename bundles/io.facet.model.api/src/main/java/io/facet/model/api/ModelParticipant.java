@@ -2,6 +2,7 @@
 package io.facet.model.api;
 
 import io.facet.store.api.Transaction;
+import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Implemented by every service that holds data of models, so that the model service can remove or move a model whole. */
@@ -22,4 +23,12 @@ public interface ModelParticipant {
      * @param tx a write transaction that was opened for {@code toUuid}, so that its watchers can be told
      */
     void moveModel(Transaction tx, String fromUuid, String toUuid);
+
+    /**
+     * How many there are of each kind of entity held of the model, by the names that model descriptions have for them, such
+     * as {@code machines}; a kind of which there are none may be absent.
+     */
+    default Map<String, Long> counts(Transaction tx, String modelUuid) {
+        return Map.of();
+    }
 }

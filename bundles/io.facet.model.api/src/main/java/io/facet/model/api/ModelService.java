@@ -29,11 +29,18 @@ public interface ModelService {
     Map<String, Object> config(Transaction tx, String modelUuid);
 
     /**
-     * Sets and removes configuration and tells the watchers of each key that really changed.
+     * Sets and resets configuration and tells the watchers of each key that really changed.
      *
+     * @param reset keys that get back the value that a new model has; without one of their own they go
      * @throws io.facet.core.FacetException naming key and value, if a key is immutable or a value does not fit
      */
-    void updateConfig(Transaction tx, String modelUuid, Map<String, Object> set, Collection<String> remove);
+    void updateConfig(Transaction tx, String modelUuid, Map<String, Object> set, Collection<String> reset);
+
+    /** The configuration that a new model on a type of cloud has, as far as it is the same for all; native JSON types. */
+    Map<String, Object> defaultConfig(String cloudType);
+
+    /** The keys of model configuration that are known, sorted; others are kept for the provider of the cloud, as text. */
+    List<String> configKeys();
 
     /**
      * What machines of the model must be like unless they say otherwise. Whoever adds a machine merges them into its own
@@ -67,9 +74,21 @@ public interface ModelService {
      */
     void replace(Transaction tx, String hiddenUuid, String modelUuid);
 
+    /**
+     * How many there are of each kind of entity that the {@link ModelParticipant participants} which run just now hold of a
+     * model, sorted by name; a kind of which there are none is absent.
+     */
+    Map<String, Long> counts(Transaction tx, String modelUuid);
+
     /** UUIDs of the models that are hidden. */
     List<String> hidden(Transaction tx);
 
-    /** Removes a model, visible or hidden, with all that the participants hold of it. */
+    /**
+     * Removes a model, visible or hidden, with all that the participants hold of it, and tells the watchers of its
+     * configuration.
+     *
+     * @throws io.facet.core.FacetException code {@code not found}, if there is no such model; code {@code try again}, if a
+     *     participant does not run just now
+     */
     void remove(Transaction tx, String modelUuid);
 }

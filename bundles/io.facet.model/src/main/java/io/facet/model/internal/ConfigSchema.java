@@ -110,19 +110,31 @@ final class ConfigSchema {
         return stored;
     }
 
+    /** The keys that are known, those of the model record among them, sorted. */
+    static List<String> known() {
+        Set<String> known = new TreeSet<>(KEYS.keySet());
+        known.addAll(OF_THE_MODEL);
+        return List.copyOf(known);
+    }
+
     /**
      * The stored configuration after a change.
      *
+     * @param reset keys that get back the value that a new model on this type of cloud has, or go
+     *
      * @throws FacetException naming key and value, if a key cannot be changed or a value does not fit
      */
-    static Map<String, String> changed(Map<String, String> stored, Map<String, Object> set, Collection<String> remove) {
+    static Map<String, String> changed(
+            String cloudType, Map<String, String> stored, Map<String, Object> set, Collection<String> reset) {
         refuseControllerKeys(set.keySet());
         Map<String, String> result = new TreeMap<>(stored);
-        for (String name : remove) {
+        Map<String, String> initial = initial(cloudType, Map.of());
+        for (String name : reset) {
             if (isFixed(name)) {
                 throw refused(name, "cannot be removed");
             }
             result.remove(name);
+            Optional.ofNullable(initial.get(name)).ifPresent(value -> result.put(name, value));
         }
         set.forEach((name, value) -> {
             String text = toText(name, value);

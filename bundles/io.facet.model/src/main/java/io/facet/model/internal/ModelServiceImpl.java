@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -83,22 +84,31 @@ public final class ModelServiceImpl implements ModelService {
     @Override
     public Map<String, Object> config(Transaction tx, String modelUuid) {
         ModelRows.Row model = existing(tx, modelUuid);
-        Map<String, Object> config = new LinkedHashMap<>();
-        rows.config(tx, modelUuid).forEach((key, value) -> config.put(key, ConfigSchema.toValue(key, value)));
+        Map<String, Object> config = values(rows.config(tx, modelUuid));
         config.putAll(ofTheModel(model));
         return config;
     }
 
     @Override
-    public void updateConfig(Transaction tx, String modelUuid, Map<String, Object> set, Collection<String> remove) {
+    public void updateConfig(Transaction tx, String modelUuid, Map<String, Object> set, Collection<String> reset) {
         ModelRows.Row model = existing(tx, modelUuid);
         Map<String, String> fixed = ofTheModel(model);
         Map<String, String> before = rows.config(tx, modelUuid);
         before.putAll(fixed);
-        Map<String, String> after = ConfigSchema.changed(before, set, remove);
+        Map<String, String> after = ConfigSchema.changed(model.cloudType(), before, set, reset);
         after.keySet().removeAll(fixed.keySet());
         before.keySet().removeAll(fixed.keySet());
         write(tx, modelUuid, before, after);
+    }
+
+    @Override
+    public Map<String, Object> defaultConfig(String cloudType) {
+        return values(ConfigSchema.initial(cloudType, Map.of()));
+    }
+
+    @Override
+    public List<String> configKeys() {
+        return ConfigSchema.known();
     }
 
     @Override
@@ -163,12 +173,25 @@ public final class ModelServiceImpl implements ModelService {
     }
 
     @Override
+    public Map<String, Long> counts(Transaction tx, String modelUuid) {
+        Map<String, Long> counts = new TreeMap<>();
+        participants.best().forEach(participant -> participant
+                .counts(tx, modelUuid)
+                .forEach((kind, count) -> counts.merge(kind, count, Long::sum)));
+        counts.values().removeIf(count -> count == 0);
+        return counts;
+    }
+
+    @Override
     public void remove(Transaction tx, String modelUuid) {
-        existing(tx, modelUuid);
+        ModelRows.Row removed = existing(tx, modelUuid);
+        Map<String, String> before = rows.config(tx, modelUuid);
+        before.putAll(ofTheModel(removed));
         participants
                 .all(rows.participants(tx), "remove model \"" + modelUuid + "\"")
                 .forEach(participant -> participant.removeModel(tx, modelUuid));
         rows.remove(tx, modelUuid);
+        tellOfChanges(tx, before, Map.of());
     }
 
     private void write(Transaction tx, String modelUuid, Map<String, String> before, Map<String, String> after) {
@@ -226,6 +249,12 @@ public final class ModelServiceImpl implements ModelService {
             throw ConfigSchema.refused(
                     key, "expected \"" + expected + "\" as in the model itself, got \"" + value + "\"");
         }
+    }
+
+    private static Map<String, Object> values(Map<String, String> stored) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        stored.forEach((key, value) -> values.put(key, ConfigSchema.toValue(key, value)));
+        return values;
     }
 
     private static Map<String, String> ofTheModel(ModelRows.Row model) {

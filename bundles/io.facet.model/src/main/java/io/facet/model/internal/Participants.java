@@ -35,6 +35,11 @@ final class Participants {
         return new TreeSet<>(registrations.best().keySet());
     }
 
+    /** One participant for each name, of those that run. */
+    Collection<ModelParticipant> best() {
+        return registrations.best().values();
+    }
+
     /**
      * One participant for each name. While a provider is swapped two run at once; they share their tables.
      *

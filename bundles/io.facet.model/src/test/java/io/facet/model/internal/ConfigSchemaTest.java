@@ -139,7 +139,8 @@ public class ConfigSchemaTest {
         assertThatThrownBy(() -> ConfigSchema.initial("maas", Map.of("api-port", 1)))
                 .isInstanceOf(FacetException.class)
                 .hasMessage("config attributes [api-port] not valid because controller only attributes not allowed");
-        assertThatThrownBy(() -> ConfigSchema.changed(Map.of(), Map.of("ca-cert", "", "api-port", 1), List.of()))
+        assertThatThrownBy(
+                        () -> ConfigSchema.changed("maas", Map.of(), Map.of("ca-cert", "", "api-port", 1), List.of()))
                 .hasMessage(
                         "config attributes [api-port ca-cert] not valid because controller only attributes not allowed");
     }

@@ -136,13 +136,59 @@ public class ModelServiceTest {
 
     @Test
     public void watchersHearOfEachKeyThatReallyChanged() {
-        create(SHOP, "shop", Map.of("default-space", "internal"));
+        create(SHOP, "shop", Map.of("default-space", "internal", "mode", "", "own-key", "x"));
         List<String> keys = watch(SHOP);
 
-        update(Map.of("default-space", "internal", "image-stream", "daily"), List.of("backup-dir", "nothing-there"));
+        update(
+                Map.of("default-space", "internal", "image-stream", "daily"),
+                List.of("mode", "own-key", "backup-dir", "nothing-there"));
 
-        await().atMost(10, SECONDS).untilAsserted(() -> assertThat(keys).containsExactly("backup-dir", "image-stream"));
-        assertThat(config(SHOP)).containsEntry("image-stream", "daily").doesNotContainKey("backup-dir");
+        await().atMost(10, SECONDS)
+                .untilAsserted(() -> assertThat(keys).containsExactly("image-stream", "mode", "own-key"));
+        assertThat(config(SHOP))
+                .containsEntry("image-stream", "daily")
+                .as("what is reset has its default again")
+                .containsEntry("mode", "requires-prompts")
+                .containsEntry("backup-dir", "")
+                .doesNotContainKey("own-key");
+    }
+
+    @Test
+    public void newModelOfATypeOfCloudHasTheDefaultsOfIt() {
+        create(SHOP, "shop", Map.of("type", "maas"));
+
+        Map<String, Object> config = config(SHOP);
+        config.keySet().removeAll(List.of("name", "uuid", "type", "agent-version"));
+
+        assertThat(models.defaultConfig("maas"))
+                .isEqualTo(config)
+                .containsEntry("storage-default-block-source", "maas");
+        assertThat(models.configKeys())
+                .containsAll(config.keySet())
+                .contains("uuid", "storage-default-filesystem-source")
+                .isSorted();
+    }
+
+    @Test
+    public void countsAreThoseOfAllParticipants() {
+        Recorder machines = bind(models, "io.facet.machine.api.MachineService");
+        Recorder storage = bind(models, "io.facet.storage.api.StorageService");
+        machines.counts = Map.of("machines", 3L, "containers", 0L);
+        storage.counts = Map.of("volumes", 2L);
+        create(SHOP, "shop", Map.of("type", "maas"));
+
+        assertThat(store.<Map<String, Long>>read(tx -> models.counts(tx, SHOP)))
+                .isEqualTo(Map.of("machines", 3L, "volumes", 2L));
+    }
+
+    @Test
+    public void watchersOfAModelHearThatItIsGone() {
+        create(SHOP, "shop", Map.of("type", "maas"));
+        List<String> keys = watch(SHOP);
+
+        run(SHOP, tx -> models.remove(tx, SHOP));
+
+        await().atMost(10, SECONDS).untilAsserted(() -> assertThat(keys).contains("name", "default-space"));
     }
 
     @Test
@@ -368,6 +414,12 @@ public class ModelServiceTest {
 
     private static final class Recorder implements ModelParticipant {
         private final List<String> calls = new CopyOnWriteArrayList<>();
+        private Map<String, Long> counts = Map.of();
+
+        @Override
+        public Map<String, Long> counts(Transaction tx, String modelUuid) {
+            return counts;
+        }
 
         @Override
         public void removeModel(Transaction tx, String modelUuid) {

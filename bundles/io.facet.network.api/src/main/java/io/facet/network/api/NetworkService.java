@@ -22,6 +22,37 @@ public interface NetworkService {
     /** All subnets, sorted by id. */
     List<Subnet> allSubnets(Transaction tx, String modelUuid);
 
+    /**
+     * Adds a space without subnets.
+     *
+     * @param providerId id in the cloud, empty if none
+     * @throws io.facet.core.FacetException code {@code not valid} for a name that is none; code {@code already exists}
+     */
+    Space addSpace(Transaction tx, String modelUuid, String name, String providerId);
+
+    /**
+     * Removes a space that has no subnets. Who else uses it (constraints, endpoint bindings) is for the caller to ask.
+     *
+     * @throws io.facet.core.FacetException code {@code not found}; without code for alpha, and naming the subnets that are
+     *     still in it
+     */
+    void removeSpace(Transaction tx, String modelUuid, String name);
+
+    /**
+     * Adds a subnet to a space.
+     *
+     * @throws io.facet.core.FacetException code {@code not valid} for range or VLAN tag; code {@code not found} for the
+     *     space; code {@code already exists}, if its network in the cloud has a subnet of that range
+     */
+    Subnet addSubnet(Transaction tx, String modelUuid, NewSubnet subnet);
+
+    /**
+     * Moves subnets to a space.
+     *
+     * @throws io.facet.core.FacetException code {@code not found} for the space
+     */
+    void moveSubnets(Transaction tx, String modelUuid, Collection<String> subnetIds, String spaceId);
+
     /** The devices of each of the machines, sorted by name; a machine without devices is absent. */
     Map<MachineId, List<LinkLayerDevice>> devices(Transaction tx, String modelUuid, Collection<MachineId> machines);
 

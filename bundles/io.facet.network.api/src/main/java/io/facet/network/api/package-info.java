@@ -3,7 +3,7 @@
  * Spaces, subnets, link-layer devices and their addresses.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.facet.network.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.network.internal;
 
+import io.facet.core.ErrorCode;
+import io.facet.core.FacetException;
 import io.facet.core.MachineId;
 import io.facet.machine.api.MachineParticipant;
 import io.facet.model.api.ModelParticipant;
 import io.facet.network.api.DeviceAddress;
 import io.facet.network.api.LinkLayerDevice;
 import io.facet.network.api.NetworkService;
+import io.facet.network.api.NewSubnet;
 import io.facet.network.api.ObservedDevice;
 import io.facet.network.api.Space;
 import io.facet.network.api.Subnet;
@@ -21,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
@@ -32,6 +37,8 @@ import org.osgi.service.component.annotations.Reference;
 public final class NetworkServiceImpl implements NetworkService, ModelParticipant, MachineParticipant {
 
     private static final ModelTables TABLES = ModelTables.of("space", "subnet", "link_layer_device", "device_address");
+    private static final Pattern SPACE_NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final int MAX_VLAN_TAG = 4094;
     private static final Space ALPHA = new Space(Space.ALPHA_ID, Space.ALPHA_NAME, "");
 
     private final SpaceTable spaces;
@@ -64,6 +71,76 @@ public final class NetworkServiceImpl implements NetworkService, ModelParticipan
         return spaces.subnets(tx, modelUuid).stream()
                 .sorted(Comparator.comparing(Subnet::id))
                 .toList();
+    }
+
+    @Override
+    public Space addSpace(Transaction tx, String modelUuid, String name, String providerId) {
+        if (!SPACE_NAME.matcher(name).matches()) {
+            throw FacetException.notValid("space name \"" + name + "\"");
+        }
+        if (spaceByName(tx, modelUuid, name).isPresent()) {
+            throw new FacetException(ErrorCode.ALREADY_EXISTS, "space \"" + name + "\" already exists");
+        }
+        Space space = new Space(UUID.randomUUID().toString(), name, providerId);
+        spaces.insertSpaces(tx, modelUuid, List.of(space));
+        return space;
+    }
+
+    @Override
+    public void removeSpace(Transaction tx, String modelUuid, String name) {
+        Space space =
+                spaceByName(tx, modelUuid, name).orElseThrow(() -> FacetException.notFound("space \"" + name + "\""));
+        if (space.id().equals(Space.ALPHA_ID)) {
+            throw FacetException.uncoded("space \"" + Space.ALPHA_NAME + "\" cannot be removed: every model has it");
+        }
+        List<String> inside = allSubnets(tx, modelUuid).stream()
+                .filter(subnet -> subnet.spaceId().equals(space.id()))
+                .map(Subnet::cidr)
+                .toList();
+        if (!inside.isEmpty()) {
+            throw FacetException.uncoded(
+                    "space \"" + name + "\" cannot be removed: it has subnets " + String.join(", ", inside));
+        }
+        spaces.deleteSpace(tx, modelUuid, space.id());
+    }
+
+    @Override
+    public Subnet addSubnet(Transaction tx, String modelUuid, NewSubnet added) {
+        String cidr = added.cidr();
+        IpRange.parse(cidr)
+                .filter(range -> range.toString().equals(cidr))
+                .orElseThrow(() -> FacetException.notValid("CIDR \"" + cidr + "\""));
+        if (added.vlanTag() < 0 || added.vlanTag() > MAX_VLAN_TAG) {
+            throw FacetException.notValid("VLAN tag " + added.vlanTag() + " (expected 0 to " + MAX_VLAN_TAG + ")");
+        }
+        checkSpace(tx, modelUuid, added.spaceId());
+        if (spaces.subnets(tx, modelUuid).stream()
+                .anyMatch(known ->
+                        known.cidr().equals(cidr) && known.providerNetworkId().equals(added.providerNetworkId()))) {
+            throw new FacetException(ErrorCode.ALREADY_EXISTS, "subnet \"" + cidr + "\" already exists");
+        }
+        Subnet subnet = new Subnet(
+                UUID.randomUUID().toString(),
+                cidr,
+                added.providerId(),
+                added.providerNetworkId(),
+                added.vlanTag(),
+                added.availabilityZones(),
+                added.spaceId());
+        spaces.insertSubnets(tx, modelUuid, List.of(subnet));
+        return subnet;
+    }
+
+    @Override
+    public void moveSubnets(Transaction tx, String modelUuid, Collection<String> subnetIds, String spaceId) {
+        checkSpace(tx, modelUuid, spaceId);
+        spaces.moveSubnets(tx, modelUuid, subnetIds, spaceId);
+    }
+
+    private void checkSpace(Transaction tx, String modelUuid, String spaceId) {
+        if (allSpaces(tx, modelUuid).stream().noneMatch(space -> space.id().equals(spaceId))) {
+            throw FacetException.notFound("space with id \"" + spaceId + "\"");
+        }
     }
 
     @Override
@@ -133,6 +210,22 @@ public final class NetworkServiceImpl implements NetworkService, ModelParticipan
     public void removeMachines(Transaction tx, String modelUuid, Collection<MachineId> ids) {
         devices.delete(tx, modelUuid, ids);
         addresses.delete(tx, modelUuid, ids);
+    }
+
+    @Override
+    public Map<String, Long> counts(Transaction tx, String modelUuid) {
+        return TABLES.counts(
+                tx,
+                modelUuid,
+                Map.of(
+                        "spaces",
+                        "space",
+                        "subnets",
+                        "subnet",
+                        "link-layer-devices",
+                        "link_layer_device",
+                        "ip-addresses",
+                        "device_address"));
     }
 
     @Override

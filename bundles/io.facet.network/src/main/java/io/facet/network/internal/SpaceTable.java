@@ -92,6 +92,26 @@ final class SpaceTable {
         });
     }
 
+    void deleteSpace(Transaction tx, String model, String id) {
+        sql.with(tx, handle -> handle.createUpdate("DELETE FROM space WHERE model_uuid = :model AND space_id = :id")
+                .bind("model", model)
+                .bind("id", id)
+                .execute());
+    }
+
+    void moveSubnets(Transaction tx, String model, Collection<String> ids, String space) {
+        sql.with(
+                tx,
+                handle -> Sql.inChunks(
+                        ids,
+                        some -> List.of(handle.createUpdate("UPDATE subnet SET space_id = :space"
+                                        + " WHERE model_uuid = :model AND subnet_id IN (<ids>)")
+                                .bind("space", space)
+                                .bind("model", model)
+                                .bindList("ids", some)
+                                .execute())));
+    }
+
     private static Space space(ResultSet row) throws SQLException {
         return new Space(row.getString("space_id"), row.getString("name"), row.getString("provider_id"));
     }

@@ -64,6 +64,38 @@ public interface ProvisioningService {
     List<Optional<FacetException>> remove(Transaction tx, String modelUuid, List<MachineId> machines);
 
     /**
+     * Has machines go, as an operator asks for it; one outcome per machine, in order. Without force a machine that hosts
+     * nothing becomes {@code dying}, and its provisioner and its agent do the rest ({@code provisioner.md} section 8).
+     *
+     * <p>With force it becomes dead at once with all containers on it, whatever they host; a provisioner stops its
+     * instance and has it removed. Where there is nothing to stop (no instance, or one that is kept), and where the machine
+     * was dead already, its record goes without waiting for anybody. A controller machine is never let go.
+     *
+     * @param keepInstance whether the cloud instances stay
+     * @return outcomes that fail with the codes of {@code provisioner.md} 8.2, and the same texts but for the controller's
+     */
+    List<Outcome<DestroyedMachine>> destroy(
+            Transaction tx, String modelUuid, List<MachineId> machines, boolean force, boolean keepInstance);
+
+    /**
+     * Asks for another try to start machines: adds {@code "transient": true} to the data of the instance status of those
+     * that have no instance because starting one failed. So {@link #machinesWithTransientErrors} lists them, which
+     * provisioners ask for every minute.
+     *
+     * @return the machines for which it was asked, in id order
+     */
+    List<MachineId> retryProvisioning(Transaction tx, String modelUuid, Collection<MachineId> machines);
+
+    /**
+     * Takes the instances of machines for lost: forgets them with their addresses and the storage that went with them, and
+     * asks for new ones, as {@link #retryProvisioning} does. Does nothing in the cloud.
+     *
+     * @param force whether also of machines that host units or containers, or have detachable storage attached
+     */
+    List<Optional<FacetException>> forgetInstances(
+            Transaction tx, String modelUuid, List<MachineId> machines, boolean force);
+
+    /**
      * Those of the machines that have no instance, because starting one failed for a reason that may pass
      * ({@code provisioner.md} section 3, {@code MachinesWithTransientErrors}); in id order.
      */

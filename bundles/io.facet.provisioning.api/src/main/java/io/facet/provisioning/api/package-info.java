@@ -4,7 +4,7 @@
  * effects, and the checks before a machine may die or go.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.facet.provisioning.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -46,7 +46,7 @@ final class MachineEnd {
         });
     }
 
-    private static Machine existing(Map<MachineId, Machine> known, MachineId id) {
+    static Machine existing(Map<MachineId, Machine> known, MachineId id) {
         return Optional.ofNullable(known.get(id)).orElseThrow(() -> FacetException.notFound("machine " + id));
     }
 
@@ -58,7 +58,7 @@ final class MachineEnd {
         }
     }
 
-    private static void checkUnits(MachineId id, List<Unit> units) {
+    static void checkUnits(MachineId id, List<Unit> units) {
         Optional<String> first = units.stream()
                 .filter(unit -> unit.principal().isEmpty())
                 .map(Unit::name)
@@ -69,7 +69,7 @@ final class MachineEnd {
         }
     }
 
-    private static void checkContainers(MachineId id, List<MachineId> containers) {
+    static void checkContainers(MachineId id, List<MachineId> containers) {
         if (!containers.isEmpty()) {
             String list = containers.stream().map(MachineId::value).collect(Collectors.joining(","));
             throw new FacetException(
@@ -77,7 +77,7 @@ final class MachineEnd {
         }
     }
 
-    private static void checkStorage(MachineId id, Collection<String> tags) {
+    static void checkStorage(MachineId id, Collection<String> tags) {
         if (!tags.isEmpty()) {
             throw new FacetException(
                     ErrorCode.MACHINE_HAS_ATTACHED_STORAGE,

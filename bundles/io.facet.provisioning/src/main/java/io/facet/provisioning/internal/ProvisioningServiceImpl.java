@@ -21,6 +21,7 @@ import io.facet.network.api.NetworkService;
 import io.facet.provisioning.api.CharmProfile;
 import io.facet.provisioning.api.ContainerSetup;
 import io.facet.provisioning.api.ContainerSupport;
+import io.facet.provisioning.api.DestroyedMachine;
 import io.facet.provisioning.api.FailedMachine;
 import io.facet.provisioning.api.InstanceReport;
 import io.facet.provisioning.api.Outcome;
@@ -157,6 +158,25 @@ public final class ProvisioningServiceImpl implements ProvisioningService {
     @Override
     public List<Optional<FacetException>> remove(Transaction tx, String modelUuid, List<MachineId> machines) {
         return new MachineEnd(services()).remove(tx, modelUuid, machines);
+    }
+
+    @Override
+    public List<Outcome<DestroyedMachine>> destroy(
+            Transaction tx, String modelUuid, List<MachineId> machines, boolean force, boolean keepInstance) {
+        return Destruction.read(services(), tx, modelUuid, machines).destroy(machines, force, keepInstance);
+    }
+
+    @Override
+    public List<MachineId> retryProvisioning(Transaction tx, String modelUuid, Collection<MachineId> machines) {
+        return new Statuses(services(), clock).retry(tx, modelUuid, machines);
+    }
+
+    @Override
+    public List<Optional<FacetException>> forgetInstances(
+            Transaction tx, String modelUuid, List<MachineId> machines, boolean force) {
+        Services present = services();
+        return Destruction.read(present, tx, modelUuid, machines)
+                .forgetInstances(machines, force, new Statuses(present, clock));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,9 @@ import java.util.Set;
 final class Statuses {
 
     private static final String ERROR = "error";
+    /** Key of status data: whether the error may have passed. */
+    private static final String TRANSIENT = "transient";
+
     private static final Set<String> AGENT_STATUSES = Set.of("started", "stopped", "pending", ERROR);
     private static final Set<String> INSTANCE_ERRORS = Set.of("provisioning error", ERROR);
 
@@ -86,6 +90,44 @@ final class Statuses {
         }
     }
 
+    List<MachineId> retry(Transaction tx, String modelUuid, Collection<MachineId> machines) {
+        Map<MachineId, StatusInfo> statuses =
+                services.machines().statuses(tx, modelUuid, StatusKind.INSTANCE, machines);
+        Map<MachineId, Machine> found = services.machines().machines(tx, modelUuid, machines);
+        List<MachineId> asked = machines.stream()
+                .distinct()
+                .filter(found::containsKey)
+                .filter(id -> found.get(id).instance().isEmpty())
+                .filter(id -> statuses.containsKey(id)
+                        && INSTANCE_ERRORS.contains(statuses.get(id).status()))
+                .sorted()
+                .toList();
+        for (MachineId id : asked) {
+            StatusInfo status = statuses.get(id);
+            Map<String, Object> data = new LinkedHashMap<>(status.data());
+            data.put(TRANSIENT, true);
+            services.machines()
+                    .setStatus(
+                            tx,
+                            modelUuid,
+                            StatusKind.INSTANCE,
+                            id,
+                            new StatusInfo(status.status(), status.info(), data, clock.instant()));
+        }
+        return asked;
+    }
+
+    /** Says of a machine that its instance is lost, and asks for another. */
+    void lost(Transaction tx, String modelUuid, MachineId id, String instanceId) {
+        StatusChange change = new StatusChange(
+                id, "provisioning error", "instance " + instanceId + " was given up for lost", Map.of(TRANSIENT, true));
+        for (Optional<FacetException> failure : set(tx, modelUuid, StatusKind.INSTANCE, List.of(change))) {
+            failure.ifPresent(refused -> {
+                throw refused;
+            });
+        }
+    }
+
     List<FailedMachine> transientErrors(Transaction tx, String modelUuid, Collection<MachineId> machines) {
         Map<MachineId, StatusInfo> statuses =
                 services.machines().statuses(tx, modelUuid, StatusKind.INSTANCE, machines);
@@ -107,6 +149,6 @@ final class Statuses {
 
     private static boolean isTransient(StatusInfo status) {
         return INSTANCE_ERRORS.contains(status.status())
-                && Boolean.TRUE.equals(status.data().get("transient"));
+                && Boolean.TRUE.equals(status.data().get(TRANSIENT));
     }
 }

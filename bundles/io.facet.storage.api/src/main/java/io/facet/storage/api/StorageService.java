@@ -20,6 +20,30 @@ public interface StorageService {
      */
     Map<String, StoragePool> pools(Transaction tx, String modelUuid, Collection<String> names);
 
+    /** All pools, the built-in ones included, sorted by name. */
+    List<StoragePool> allPools(Transaction tx, String modelUuid);
+
+    /**
+     * Adds a pool. What the cloud thinks of its attributes is for the caller to ask.
+     *
+     * @throws io.facet.core.FacetException code {@code not valid} for name or provider type; code {@code already exists}
+     */
+    void addPool(Transaction tx, String modelUuid, StoragePool pool);
+
+    /**
+     * Removes a pool from which no volume and no filesystem comes.
+     *
+     * @throws io.facet.core.FacetException code {@code not found}; without code for a built-in pool, and naming what
+     *     comes from it
+     */
+    void removePool(Transaction tx, String modelUuid, String name);
+
+    /** All volumes, in no order. */
+    List<Volume> allVolumes(Transaction tx, String modelUuid);
+
+    /** All attachments of volumes to machines, in no order. */
+    List<VolumeAttachment> allVolumeAttachments(Transaction tx, String modelUuid);
+
     /** The volumes with these ids. */
     Map<String, Volume> volumes(Transaction tx, String modelUuid, Collection<String> ids);
 
@@ -56,6 +80,30 @@ public interface StorageService {
      */
     void setVolumeAttachmentInfo(
             Transaction tx, String modelUuid, MachineId machine, String volumeId, VolumeAttachmentInfo info);
+
+    /**
+     * Takes back what was recorded of storage for instances that are gone: their volume attachments are to be made once
+     * more, and so are the volumes that went with them, all but the detachable ones.
+     */
+    void forgetInstances(Transaction tx, String modelUuid, Collection<MachineId> machines);
+
+    /** The pools that were made for the model, the built-in ones left out, sorted by name. */
+    List<StoragePool> modelPools(Transaction tx, String modelUuid);
+
+    /** Ids of all volumes, sorted as text. */
+    List<String> volumeIds(Transaction tx, String modelUuid);
+
+    /** Ids of all filesystems, sorted as text. */
+    List<String> filesystemIds(Transaction tx, String modelUuid);
+
+    /** Ids of all storage instances, sorted as text. */
+    List<String> storageInstanceIds(Transaction tx, String modelUuid);
+
+    /** The attachments of each of the volumes, in machine order; a volume without any is absent. */
+    Map<String, List<VolumeAttachment>> attachmentsOf(Transaction tx, String modelUuid, Collection<String> volumeIds);
+
+    /** The filesystems with these ids; the machines they are attached to in order. */
+    Map<String, Filesystem> filesystems(Transaction tx, String modelUuid, Collection<String> ids);
 
     /** Takes over pools from a model description. */
     void importPools(Transaction tx, String modelUuid, Collection<StoragePool> pools);

@@ -3,7 +3,7 @@
  * Storage pools, volumes, filesystems and their attachments to machines.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.facet.storage.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -18,6 +18,12 @@ import org.jdbi.v3.core.statement.SqlStatement;
 /** The attachments of volumes to machines in the database. */
 final class AttachmentTable {
 
+    private static final String SELECT =
+            """
+            SELECT machine_id, volume_id, read_only, provisioned, device_name, device_link, bus_address,
+                   attached_read_only, plan_device_type, plan_device_attributes_json
+            FROM volume_attachment""";
+
     private final Sql sql;
     private final Rows rows;
 
@@ -28,16 +34,24 @@ final class AttachmentTable {
 
     /** The attachments of these machines, in no order. */
     List<VolumeAttachment> of(Transaction tx, String model, Collection<MachineId> machines) {
-        return rows.find(
-                tx,
-                """
-                SELECT machine_id, volume_id, read_only, provisioned, device_name, device_link, bus_address,
-                       attached_read_only, plan_device_type, plan_device_attributes_json
-                FROM volume_attachment""",
-                model,
-                "machine_id",
-                Rows.values(machines),
-                (row, context) -> attachment(row));
+        return find(tx, model, "machine_id", Rows.values(machines));
+    }
+
+    /** All attachments, in no order. */
+    List<VolumeAttachment> all(Transaction tx, String model) {
+        return sql.with(tx, handle -> handle.createQuery(SELECT + " WHERE model_uuid = :model")
+                .bind("model", model)
+                .map((row, context) -> attachment(row))
+                .list());
+    }
+
+    /** The attachments of these volumes, in no order. */
+    List<VolumeAttachment> ofVolumes(Transaction tx, String model, Collection<String> volumeIds) {
+        return find(tx, model, "volume_id", volumeIds);
+    }
+
+    private List<VolumeAttachment> find(Transaction tx, String model, String column, Collection<String> keys) {
+        return rows.find(tx, SELECT, model, column, keys, (row, context) -> attachment(row));
     }
 
     void insert(Transaction tx, String model, Collection<VolumeAttachment> attachments) {
@@ -80,6 +94,27 @@ final class AttachmentTable {
                                 .bind("volume", volumeId)
                                 .execute()
                         > 0);
+    }
+
+    /** Forgets how volumes are attached to these machines. */
+    void clearInfo(Transaction tx, String model, Collection<MachineId> machines) {
+        sql.with(
+                tx,
+                handle -> Sql.inChunks(
+                        Rows.values(machines),
+                        some -> List.of(bind(
+                                        handle.createUpdate(
+                                                """
+                                                UPDATE volume_attachment SET provisioned = FALSE, device_name = :name,
+                                                    device_link = :link, bus_address = :bus,
+                                                    attached_read_only = :attached, plan_device_type = :type,
+                                                    plan_device_attributes_json = :attributes
+                                                WHERE model_uuid = :model AND machine_id IN (<machines>)
+                                                """),
+                                        Optional.empty())
+                                .bind("model", model)
+                                .bindList("machines", some)
+                                .execute())));
     }
 
     void delete(Transaction tx, String model, Collection<MachineId> machines) {

@@ -44,6 +44,10 @@ final class Detachable {
         return storageId.lastIndexOf('/') == machine.value().length() && storageId.startsWith(machine.value());
     }
 
+    static String volumeTag(String volumeId) {
+        return tag("volume-", volumeId);
+    }
+
     /** Tags of what is attached and detachable, sorted; a machine without any is absent. */
     Map<MachineId, List<String>> attachedTo(Transaction tx, String model, Collection<MachineId> machines) {
         List<VolumeAttachment> attachedVolumes = attachments.of(tx, model, machines).stream()
@@ -105,6 +109,10 @@ final class Detachable {
     }
 
     private static void add(Map<MachineId, TreeSet<String>> tags, MachineId machine, String kind, String id) {
-        tags.computeIfAbsent(machine, any -> new TreeSet<>()).add(kind + id.replace('/', '-'));
+        tags.computeIfAbsent(machine, any -> new TreeSet<>()).add(tag(kind, id));
+    }
+
+    private static String tag(String kind, String id) {
+        return kind + id.replace('/', '-');
     }
 }

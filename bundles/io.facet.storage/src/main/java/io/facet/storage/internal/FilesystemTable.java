@@ -7,9 +7,13 @@ import io.facet.storage.api.Filesystem;
 import io.facet.store.api.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -72,6 +76,57 @@ final class FilesystemTable {
                 "filesystem_id",
                 ids,
                 (row, context) -> Origin.of(row));
+    }
+
+    /** Ids of the filesystems that come from this pool, in order. */
+    List<String> from(Transaction tx, String model, String pool) {
+        return sql.with(tx, handle -> handle.createQuery("SELECT filesystem_id FROM filesystem"
+                        + " WHERE model_uuid = :model AND pool = :pool ORDER BY filesystem_id")
+                .bind("model", model)
+                .bind("pool", pool)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** The ids of all filesystems, sorted. */
+    List<String> ids(Transaction tx, String model) {
+        return rows.keys(tx, "filesystem", model, "filesystem_id");
+    }
+
+    /** The filesystems with these ids, by id. */
+    Map<String, Filesystem> find(Transaction tx, String model, Collection<String> ids) {
+        Map<String, List<MachineId>> machines = new HashMap<>();
+        rows.find(
+                        tx,
+                        "SELECT machine_id, filesystem_id FROM filesystem_attachment",
+                        model,
+                        "filesystem_id",
+                        ids,
+                        (row, context) -> Attached.of(row))
+                .forEach(attached -> machines.computeIfAbsent(attached.filesystemId(), id -> new ArrayList<>())
+                        .add(attached.machine()));
+        machines.values().forEach(all -> all.sort(null));
+        Map<String, Filesystem> found = new TreeMap<>();
+        rows.find(
+                        tx,
+                        "SELECT filesystem_id, storage_id, volume_id, pool, size_mib FROM filesystem",
+                        model,
+                        "filesystem_id",
+                        ids,
+                        (row, context) -> filesystem(row, machines))
+                .forEach(filesystem -> found.put(filesystem.id(), filesystem));
+        return found;
+    }
+
+    private static Filesystem filesystem(ResultSet row, Map<String, List<MachineId>> machines) throws SQLException {
+        String id = row.getString("filesystem_id");
+        return new Filesystem(
+                id,
+                Optional.ofNullable(row.getString("storage_id")),
+                Optional.ofNullable(row.getString("volume_id")),
+                row.getString("pool"),
+                row.getLong("size_mib"),
+                machines.getOrDefault(id, List.of()));
     }
 
     void insert(Transaction tx, String model, Collection<Filesystem> filesystems) {

@@ -9,11 +9,13 @@ import io.facet.store.api.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The pools and the storage instances in the database. */
@@ -47,6 +49,32 @@ final class PoolTable {
                 .filter(BUILT_IN::contains)
                 .forEach(name -> found.put(name, new StoragePool(name, name, Map.of())));
         return found;
+    }
+
+    /** The pools that were made for the model, in no order. */
+    List<StoragePool> ofModel(Transaction tx, String model) {
+        return sql.with(tx, handle -> handle.createQuery(
+                        "SELECT name, provider, attributes_json FROM storage_pool WHERE model_uuid = :model")
+                .bind("model", model)
+                .map((row, context) -> pool(row))
+                .list());
+    }
+
+    /** All pools, built-in ones included, sorted by name. */
+    List<StoragePool> all(Transaction tx, String model) {
+        Stream<StoragePool> builtIn = BUILT_IN.stream().map(name -> new StoragePool(name, name, Map.of()));
+        return Stream.concat(ofModel(tx, model).stream(), builtIn)
+                .sorted(Comparator.comparing(StoragePool::name))
+                .toList();
+    }
+
+    void delete(Transaction tx, String model, String name) {
+        rows.delete(tx, "storage_pool", model, "name", List.of(name));
+    }
+
+    /** The ids of all storage instances, sorted. */
+    List<String> instanceIds(Transaction tx, String model) {
+        return rows.keys(tx, "storage_instance", model, "storage_id");
     }
 
     /** The storage instances with these ids, in no order. */

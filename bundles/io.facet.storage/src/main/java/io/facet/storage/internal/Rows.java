@@ -31,6 +31,19 @@ final class Rows {
                         .list()));
     }
 
+    /** All keys of a model in a table, sorted as text, whatever the database takes for the order of letters. */
+    List<String> keys(Transaction tx, String table, String model, String column) {
+        return sql
+                .with(tx, handle -> handle.createQuery(
+                                "SELECT " + column + " FROM " + table + " WHERE model_uuid = :model")
+                        .bind("model", model)
+                        .mapTo(String.class)
+                        .list())
+                .stream()
+                .sorted()
+                .toList();
+    }
+
     /** Deletes the rows of a model that have one of the keys. */
     void delete(Transaction tx, String table, String model, String column, Collection<String> keys) {
         String delete = "DELETE FROM " + table + " WHERE model_uuid = :model AND " + column + " IN (<keys>)";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.storage.internal;
 
+import io.facet.core.ErrorCode;
 import io.facet.core.FacetException;
 import io.facet.core.MachineId;
 import io.facet.machine.api.MachineParticipant;
@@ -22,8 +23,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -60,6 +63,65 @@ public final class StorageServiceImpl implements StorageService, ModelParticipan
             }
         }
         return pools.find(tx, modelUuid, names);
+    }
+
+    @Override
+    public List<StoragePool> allPools(Transaction tx, String modelUuid) {
+        return pools.all(tx, modelUuid);
+    }
+
+    @Override
+    public void addPool(Transaction tx, String modelUuid, StoragePool pool) {
+        if (pool.provider().isEmpty()) {
+            throw FacetException.notValid("pool provider type \"\"");
+        }
+        if (!pools(tx, modelUuid, List.of(pool.name())).isEmpty()) {
+            throw new FacetException(ErrorCode.ALREADY_EXISTS, "storage pool \"" + pool.name() + "\" already exists");
+        }
+        pools.insert(tx, modelUuid, List.of(pool));
+    }
+
+    @Override
+    public void removePool(Transaction tx, String modelUuid, String name) {
+        String refused = "storage pool \"" + name + "\" cannot be removed: ";
+        if (PoolTable.BUILT_IN.contains(name)) {
+            throw FacetException.uncoded(refused + "it is built in");
+        }
+        if (pools(tx, modelUuid, List.of(name)).isEmpty()) {
+            throw FacetException.notFound("storage pool \"" + name + "\"");
+        }
+        List<String> users = Stream.concat(
+                        volumes.from(tx, modelUuid, name).stream().map(id -> "volume " + id),
+                        filesystems.from(tx, modelUuid, name).stream().map(id -> "filesystem " + id))
+                .toList();
+        if (!users.isEmpty()) {
+            throw FacetException.uncoded(refused + users.get(0)
+                    + (users.size() == 1 ? " comes" : " and " + (users.size() - 1) + " more come") + " from it");
+        }
+        pools.delete(tx, modelUuid, name);
+    }
+
+    @Override
+    public List<Volume> allVolumes(Transaction tx, String modelUuid) {
+        return volumes.all(tx, modelUuid);
+    }
+
+    @Override
+    public List<VolumeAttachment> allVolumeAttachments(Transaction tx, String modelUuid) {
+        return attachments.all(tx, modelUuid);
+    }
+
+    @Override
+    public void forgetInstances(Transaction tx, String modelUuid, Collection<MachineId> machines) {
+        Set<String> detachableTags = detachable.attachedTo(tx, modelUuid, machines).values().stream()
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
+        List<String> gone = attachments.of(tx, modelUuid, machines).stream()
+                .map(VolumeAttachment::volumeId)
+                .filter(id -> !detachableTags.contains(Detachable.volumeTag(id)))
+                .toList();
+        attachments.clearInfo(tx, modelUuid, machines);
+        volumes.clearInfo(tx, modelUuid, gone);
     }
 
     @Override
@@ -129,6 +191,41 @@ public final class StorageServiceImpl implements StorageService, ModelParticipan
     }
 
     @Override
+    public List<StoragePool> modelPools(Transaction tx, String modelUuid) {
+        return pools.ofModel(tx, modelUuid).stream()
+                .sorted(Comparator.comparing(StoragePool::name))
+                .toList();
+    }
+
+    @Override
+    public List<String> volumeIds(Transaction tx, String modelUuid) {
+        return volumes.ids(tx, modelUuid);
+    }
+
+    @Override
+    public List<String> filesystemIds(Transaction tx, String modelUuid) {
+        return filesystems.ids(tx, modelUuid);
+    }
+
+    @Override
+    public List<String> storageInstanceIds(Transaction tx, String modelUuid) {
+        return pools.instanceIds(tx, modelUuid);
+    }
+
+    @Override
+    public Map<String, List<VolumeAttachment>> attachmentsOf(
+            Transaction tx, String modelUuid, Collection<String> volumeIds) {
+        return attachments.ofVolumes(tx, modelUuid, volumeIds).stream()
+                .sorted(Comparator.comparing(VolumeAttachment::machine))
+                .collect(Collectors.groupingBy(VolumeAttachment::volumeId));
+    }
+
+    @Override
+    public Map<String, Filesystem> filesystems(Transaction tx, String modelUuid, Collection<String> ids) {
+        return filesystems.find(tx, modelUuid, ids);
+    }
+
+    @Override
     public void importPools(Transaction tx, String modelUuid, Collection<StoragePool> imported) {
         pools.insert(tx, modelUuid, imported);
     }
@@ -165,6 +262,22 @@ public final class StorageServiceImpl implements StorageService, ModelParticipan
         filesystems.deleteAttachments(tx, modelUuid, ids);
         volumes.delete(tx, modelUuid, boundVolumes);
         filesystems.delete(tx, modelUuid, boundFilesystems);
+    }
+
+    @Override
+    public Map<String, Long> counts(Transaction tx, String modelUuid) {
+        return TABLES.counts(
+                tx,
+                modelUuid,
+                Map.of(
+                        "storage-pools",
+                        "storage_pool",
+                        "storages",
+                        "storage_instance",
+                        "volumes",
+                        "volume",
+                        "filesystems",
+                        "filesystem"));
     }
 
     @Override

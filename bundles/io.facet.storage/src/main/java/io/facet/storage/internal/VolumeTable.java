@@ -15,6 +15,12 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** The volumes in the database. */
 final class VolumeTable {
 
+    private static final String SELECT =
+            """
+            SELECT volume_id, storage_id, pool, size_mib, status, provider_volume_id, hardware_id, wwn,
+                   provider_size_mib, persistent
+            FROM volume""";
+
     private final Sql sql;
     private final Rows rows;
 
@@ -25,16 +31,30 @@ final class VolumeTable {
 
     /** The volumes with these ids, in no order. */
     List<Volume> find(Transaction tx, String model, Collection<String> ids) {
-        return rows.find(
-                tx,
-                """
-                SELECT volume_id, storage_id, pool, size_mib, status, provider_volume_id, hardware_id, wwn,
-                       provider_size_mib, persistent
-                FROM volume""",
-                model,
-                "volume_id",
-                ids,
-                (row, context) -> volume(row));
+        return rows.find(tx, SELECT, model, "volume_id", ids, (row, context) -> volume(row));
+    }
+
+    /** All volumes, in no order. */
+    List<Volume> all(Transaction tx, String model) {
+        return sql.with(tx, handle -> handle.createQuery(SELECT + " WHERE model_uuid = :model")
+                .bind("model", model)
+                .map((row, context) -> volume(row))
+                .list());
+    }
+
+    /** Ids of the volumes that come from this pool, in order. */
+    List<String> from(Transaction tx, String model, String pool) {
+        return sql.with(tx, handle -> handle.createQuery(
+                        "SELECT volume_id FROM volume WHERE model_uuid = :model AND pool = :pool ORDER BY volume_id")
+                .bind("model", model)
+                .bind("pool", pool)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** The ids of all volumes, sorted. */
+    List<String> ids(Transaction tx, String model) {
+        return rows.keys(tx, "volume", model, "volume_id");
     }
 
     void insert(Transaction tx, String model, Collection<Volume> volumes) {
@@ -81,6 +101,23 @@ final class VolumeTable {
                 .bind("persistent", info.persistent())
                 .bind("status", status)
                 .execute());
+    }
+
+    /** Forgets what the provider made of these volumes. */
+    void clearInfo(Transaction tx, String model, Collection<String> ids) {
+        sql.with(
+                tx,
+                handle -> Sql.inChunks(
+                        ids,
+                        some -> List.of(handle.createUpdate(
+                                        """
+                                        UPDATE volume SET provider_volume_id = NULL, hardware_id = NULL, wwn = NULL,
+                                            provider_size_mib = NULL, persistent = NULL, status = 'pending'
+                                        WHERE model_uuid = :model AND volume_id IN (<ids>)
+                                        """)
+                                .bind("model", model)
+                                .bindList("ids", some)
+                                .execute())));
     }
 
     void setStatus(Transaction tx, String model, String id, String status) {

@@ -92,6 +92,42 @@ public class StorageServiceTest {
     }
 
     @Test
+    public void allStorageIsFoundWithoutKnowingWhatThereIs() {
+        Volume second = new Volume("10", Optional.empty(), "fast", 1, Optional.empty(), "pending");
+        Volume first = new Volume("1", Optional.of("data/0"), "fast", 1, Optional.empty(), "pending");
+        Filesystem mounted = new Filesystem(
+                "0", Optional.of("data/0"), Optional.of("1"), "fast", 1, List.of(machine("2"), machine("10")));
+        Filesystem unmounted = new Filesystem("3/0", Optional.empty(), Optional.empty(), "rootfs", 2, List.of());
+        VolumeAttachment here = new VolumeAttachment("1", machine("2"), false, Optional.empty());
+        VolumeAttachment there = new VolumeAttachment("1", machine("10"), true, Optional.of(ATTACHED));
+        StoragePool fast = new StoragePool("fast", "maas", Map.of("tags", "ssd"));
+        importPools(fast);
+        importFilesystems(mounted, unmounted);
+        store.write(MODEL, tx -> {
+            service.importStorageInstances(
+                    tx, MODEL, List.of(new StorageInstance("data/0", "filesystem", Optional.empty())));
+            service.importVolumes(tx, MODEL, List.of(second, first), List.of(there, here));
+            return null;
+        });
+
+        store.<Void>read(tx -> {
+            assertThat(service.modelPools(tx, MODEL)).containsExactly(fast);
+            assertThat(service.volumeIds(tx, MODEL)).containsExactly("1", "10");
+            assertThat(service.attachmentsOf(tx, MODEL, List.of("1", "10", "x")))
+                    .isEqualTo(Map.of("1", List.of(here, there)));
+            assertThat(service.filesystemIds(tx, MODEL)).containsExactly("0", "3/0");
+            assertThat(service.filesystems(tx, MODEL, List.of("0", "3/0", "x")))
+                    .isEqualTo(Map.of("0", mounted, "3/0", unmounted));
+            assertThat(service.storageInstanceIds(tx, MODEL)).containsExactly("data/0");
+            assertThat(service.counts(tx, MODEL))
+                    .isEqualTo(Map.of("storage-pools", 1L, "volumes", 2L, "filesystems", 2L, "storages", 1L));
+            assertThat(service.volumeIds(tx, "00000000-0000-4000-8000-000000000000"))
+                    .isEmpty();
+            return null;
+        });
+    }
+
+    @Test
     public void volumeInfoIsRecorded() {
         importVolume("0", "fast", "1");
         setVolumeInfo("0", INFO);

@@ -17,8 +17,8 @@ import java.time.Duration;
  * @param reads reads finished
  * @param changesBehind committed changes of this controller that the stream has not handed out yet
  * @param lag how long the oldest of those has been waiting; zero if there is none
- * @param connectionsOpen connections to the database that are open
- * @param maxConnections how many may, as far as the data source says; 0 if it does not
+ * @param connectionsOpen connections to the database that the store has open
+ * @param maxConnections how many it opens at most, which the data source has been found to give
  */
 public record DatabaseFigures(
         int writesQueued,

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
 /** Opens connections that are set up for what they are to do. Whoever opens one closes it. */
@@ -12,6 +14,8 @@ final class Connections {
 
     private final DataSource dataSource;
     private final Dialect dialect;
+    /** Those that are open, and some that were closed since the last was opened. */
+    private final List<Connection> given = new CopyOnWriteArrayList<>();
 
     Connections(DataSource dataSource, Dialect dialect) {
         this.dataSource = dataSource;
@@ -64,10 +68,26 @@ final class Connections {
         Connection connection = dataSource.getConnection();
         try {
             preparation.prepare(connection);
+            given.removeIf(Connections::isClosed);
+            given.add(connection);
             return connection;
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /** How many are open. */
+    int open() {
+        return (int) given.stream().filter(connection -> !isClosed(connection)).count();
+    }
+
+    private static boolean isClosed(Connection connection) {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            // It says so of itself only if it is of no use any more.
+            return true;
         }
     }
 

@@ -34,6 +34,12 @@ interface Dialect {
      */
     void lockModel(Connection connection, String modelUuid) throws SQLException;
 
+    /** Marks the database as one of Facet, once its tables have turned out to be fit. */
+    void mark(Connection connection) throws SQLException;
+
+    /** What an operator does to the database. */
+    Upkeep upkeep();
+
     /** Whether the failure is a conflict with another transaction, after which the whole body is to be run again. */
     boolean isConflict(Throwable failure);
 }

@@ -5,13 +5,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,13 +45,16 @@ final class GroupWriter implements Writer {
     private final BlockingQueue<Task> queue;
     private final int maxWrites;
     private final Duration maxTime;
-    private final Consumer<String> committed;
+    private final ObjIntConsumer<String> committed;
     private final Thread thread;
     private volatile boolean stopping;
+    /** Counted by the thread. */
+    private volatile long writes;
+    /** Counted by the thread. */
     private volatile long commits;
 
-    /** @param committed told the model of each write that logged changes, after the commit */
-    GroupWriter(Connections connections, Dialect dialect, Settings settings, Consumer<String> committed) {
+    /** @param committed told each model with logged changes and how many they are, after the commit */
+    GroupWriter(Connections connections, Dialect dialect, Settings settings, ObjIntConsumer<String> committed) {
         this.dialect = dialect;
         this.pinned = new PinnedConnection(connections::writer);
         this.queue = new ArrayBlockingQueue<>(settings.writerQueueLength());
@@ -61,8 +66,23 @@ final class GroupWriter implements Writer {
         this.thread.start();
     }
 
-    /** How many commits there were, for comparison with the number of writes. */
-    long commits() {
+    @Override
+    public int queued() {
+        return queue.size();
+    }
+
+    @Override
+    public int queueLength() {
+        return queue.size() + queue.remainingCapacity();
+    }
+
+    @Override
+    public long writes() {
+        return writes;
+    }
+
+    @Override
+    public long commits() {
         return commits;
     }
 
@@ -178,7 +198,12 @@ final class GroupWriter implements Writer {
     }
 
     private void settle(List<Write<?>> group) {
-        group.stream().filter(Write::changed).map(Write::modelUuid).distinct().forEach(committed);
+        Map<String, Integer> changes = new HashMap<>();
+        group.stream()
+                .filter(write -> write.changes() > 0)
+                .forEach(write -> changes.merge(write.modelUuid(), write.changes(), Integer::sum));
+        changes.forEach(committed::accept);
+        writes += group.stream().filter(Write::succeeded).count();
         group.forEach(Write::settle);
     }
 

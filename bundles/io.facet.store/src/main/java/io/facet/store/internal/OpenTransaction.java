@@ -57,11 +57,11 @@ final class OpenTransaction implements Transaction {
         if (!tx.changes.isEmpty()) {
             ChangeLog.append(connection, modelUuid, tx.changes);
         }
-        return new Written<>(result, !tx.changes.isEmpty());
+        return new Written<>(result, tx.changes.size());
     }
 
-    /** What a write came to. */
-    record Written<T>(T result, boolean changed) {}
+    /** What a write came to, and how many changes it logged. */
+    record Written<T>(T result, int changes) {}
 
     private <T> T run(TransactionBody<T> body) throws Exception {
         INSIDE.set(Boolean.TRUE);

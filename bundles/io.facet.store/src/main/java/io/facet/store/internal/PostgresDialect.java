@@ -12,23 +12,24 @@ final class PostgresDialect implements Dialect {
     /** serialization_failure and deadlock_detected. */
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
-    private final String url;
+    private final String place;
 
     PostgresDialect(Connection connection) throws SQLException {
         // The part after the question mark may hold a password.
-        this.url = connection.getMetaData().getURL().replaceFirst("\\?.*", "");
+        this.place =
+                connection.getMetaData().getURL().replaceFirst("\\?.*", "").replaceFirst("^jdbc:postgresql:(//)?", "");
     }
 
     @Override
     public String place() {
-        return url;
+        return place;
     }
 
     @Override
     public void check(Connection connection) throws SQLException {
         if (Statements.first(connection, "SHOW fsync").equals("off")) {
             throw new IllegalStateException(
-                    "PostgreSQL at " + url + " runs with fsync = off, so nothing is durable; set it to on");
+                    "PostgreSQL at " + place + " runs with fsync = off, so nothing is durable; set it to on");
         }
     }
 
@@ -79,6 +80,16 @@ final class PostgresDialect implements Dialect {
             statement.setString(1, modelUuid);
             statement.execute();
         }
+    }
+
+    @Override
+    public void mark(Connection connection) {
+        // Nobody takes it for a file of something else.
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return new PostgresUpkeep(place);
     }
 
     @Override

@@ -20,6 +20,9 @@ final class SqliteDialect implements Dialect {
     /** {@code PRAGMA synchronous} as it is read back; FULL syncs the log at every commit. */
     private static final String SYNCHRONOUS_FULL = "2";
 
+    /** "FCET": what tells a database of Facet from others, for {@code bin/restore} and {@code file}. */
+    private static final String APPLICATION_ID = String.valueOf(0x46434554);
+
     private final Path file;
     private final Duration busyTimeout;
 
@@ -43,6 +46,12 @@ final class SqliteDialect implements Dialect {
         String verdict = Statements.first(connection, "PRAGMA quick_check(1)");
         if (!verdict.equals("ok")) {
             throw new SQLException("[SQLITE_CORRUPT] " + verdict);
+        }
+        String application = Statements.first(connection, "PRAGMA application_id");
+        if (!application.equals(APPLICATION_ID) && !application.equals("0")) {
+            throw new IllegalStateException(
+                    "the file " + file + " belongs to another program than Facet; name a file of"
+                            + " its own in the url in " + Dialects.CONFIG);
         }
     }
 
@@ -114,6 +123,18 @@ final class SqliteDialect implements Dialect {
     @Override
     public void lockModel(Connection connection, String modelUuid) {
         // The one writer keeps everybody out.
+    }
+
+    @Override
+    public void mark(Connection connection) throws SQLException {
+        if (!Statements.first(connection, "PRAGMA application_id").equals(APPLICATION_ID)) {
+            Statements.execute(connection, "PRAGMA application_id = " + APPLICATION_ID);
+        }
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return new SqliteUpkeep(file);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.facet.store.internal;
 
 import io.facet.store.api.ChangeStream;
+import io.facet.store.api.Database;
 import io.facet.store.api.Store;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class StoreComponent {
         this.context = context;
         this.dataSource = dataSource;
         this.settings = check(config);
+        DataDirectory.make();
         try {
             open();
         } catch (UnreachableException e) {
@@ -79,6 +81,7 @@ public final class StoreComponent {
         LOG.info("Store opened on {}", store.place());
         registrations.add(context.registerService(Store.class, store, null));
         registrations.add(context.registerService(ChangeStream.class, store.changes(), null));
+        registrations.add(context.registerService(Database.class, store.database(), null));
     }
 
     private void openLater() {

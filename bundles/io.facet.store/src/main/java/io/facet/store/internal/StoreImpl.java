@@ -2,18 +2,26 @@
 package io.facet.store.internal;
 
 import io.facet.store.api.ChangeStream;
+import io.facet.store.api.Database;
+import io.facet.store.api.DatabaseFigures;
 import io.facet.store.api.SchemaScripts;
 import io.facet.store.api.Store;
 import io.facet.store.api.TransactionBody;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The store on one database, from {@link #open} to {@link #close}. */
 public final class StoreImpl implements Store, AutoCloseable {
 
-    /** Besides readers and writers: the tailer, two for migrations, and on PostgreSQL the one that listens. */
+    private static final Logger LOG = LoggerFactory.getLogger(StoreImpl.class);
+    /** Besides readers and writers: the tailer, the operator, and two for migrations. */
     private static final int OTHER_CONNECTIONS = 4;
 
     private static final SchemaScripts OWN_TABLES =
@@ -21,21 +29,33 @@ public final class StoreImpl implements Store, AutoCloseable {
 
     private final Dialect dialect;
     private final Settings settings;
+    private final Connections connections;
+    private final int maxConnections;
     private final Migrations migrations;
     private final Writer writer;
     private final Workers readers;
     private final Tailer tailer;
+    private final DatabaseImpl database;
     private final Pruner pruner;
+    /** Providers whose tables cannot be made to fit, and why; said once. */
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
+
     private volatile boolean closed;
 
     private StoreImpl(DataSource dataSource, Dialect dialect, Settings settings) throws SQLException {
         boolean single = dialect instanceof SqliteDialect;
-        Connections connections = new Connections(dataSource, dialect);
         this.dialect = dialect;
         this.settings = settings;
-        connections.require(settings.readerThreads() + (single ? 1 : settings.writerThreads()) + OTHER_CONNECTIONS);
+        this.connections = new Connections(dataSource, dialect);
+        // Where there are several writers, one listens to other controllers.
+        this.maxConnections =
+                settings.readerThreads() + (single ? 1 : settings.writerThreads() + 1) + OTHER_CONNECTIONS;
+        connections.require(maxConnections);
         this.migrations = new Migrations(connections, dialect);
         migrations.migrate(OWN_TABLES);
+        try (Connection connection = connections.plain()) {
+            dialect.mark(connection);
+        }
         this.tailer = new Tailer(connections, dialect, single ? Duration.ZERO : settings.pollInterval());
         this.writer = single
                 ? new GroupWriter(connections, dialect, settings, tailer::committed)
@@ -46,6 +66,7 @@ public final class StoreImpl implements Store, AutoCloseable {
                 settings.readerThreads(),
                 settings.readerQueueLength(),
                 connections::reader);
+        this.database = new DatabaseImpl(this, dialect, connections, writer);
         this.pruner = new Pruner(this, tailer, settings.logRetention());
         tailer.start(single ? Beacon.NONE : PostgresBeacon.open(connections, tailer));
     }
@@ -88,12 +109,50 @@ public final class StoreImpl implements Store, AutoCloseable {
     @Override
     public void migrate(SchemaScripts scripts) {
         refuseInside();
-        writer.alter(() -> migrations.migrate(scripts));
+        writer.alter(() -> migrateForProvider(scripts));
+    }
+
+    private void migrateForProvider(SchemaScripts scripts) {
+        try {
+            migrations.migrate(scripts);
+            refused.remove(scripts.component());
+        } catch (IllegalStateException e) {
+            // The component runtime logs it as the inner one of several exceptions, each time somebody asks for the
+            // service, where nobody finds it.
+            if (!e.getMessage().equals(refused.put(scripts.component(), e.getMessage()))) {
+                LOG.error("The provider of \"{}\" does not start: {}", scripts.component(), e.getMessage());
+            }
+            throw e;
+        }
     }
 
     /** The stream of changes of this store. */
     public ChangeStream changes() {
         return tailer;
+    }
+
+    /** The operator's side of this store. */
+    public Database database() {
+        return database;
+    }
+
+    /** How busy this store is. */
+    DatabaseFigures figures() {
+        Tailer.Backlog backlog = tailer.backlog();
+        return new DatabaseFigures(
+                writer.queued(),
+                writer.queueLength(),
+                readers.queued(),
+                settings.readerQueueLength(),
+                readers.running(),
+                settings.readerThreads(),
+                writer.writes(),
+                writer.commits(),
+                readers.finished(),
+                backlog.changes(),
+                backlog.lag(),
+                connections.open(),
+                maxConnections);
     }
 
     /** What runs the writes, for tests. */
@@ -120,6 +179,7 @@ public final class StoreImpl implements Store, AutoCloseable {
         }
         closed = true;
         pruner.close();
+        database.close(settings.stopTimeout());
         readers.shutdown();
         writer.close(settings.stopTimeout());
         readers.close(settings.stopTimeout());

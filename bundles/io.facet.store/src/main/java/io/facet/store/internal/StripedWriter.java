@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Several threads with a transaction per write. Writes of one model go to one thread: they wait for each other anyway
@@ -21,17 +22,21 @@ final class StripedWriter implements Writer {
 
     private final Dialect dialect;
     private final int retries;
-    private final Consumer<String> committed;
+    private final int queueLength;
+    private final ObjIntConsumer<String> committed;
     private final List<Workers> stripes = new ArrayList<>();
+    /** Each write has a commit of its own. */
+    private final LongAdder writes = new LongAdder();
 
-    /** @param committed told the model of each write that logged changes, after the commit */
-    StripedWriter(Connections connections, Dialect dialect, Settings settings, Consumer<String> committed) {
+    /** @param committed told the model of each write that logged changes and how many they are, after the commit */
+    StripedWriter(Connections connections, Dialect dialect, Settings settings, ObjIntConsumer<String> committed) {
         this.dialect = dialect;
         this.retries = settings.conflictRetries();
         this.committed = committed;
-        int queueLength = Math.max(1, settings.writerQueueLength() / settings.writerThreads());
+        int ofEach = Math.max(1, settings.writerQueueLength() / settings.writerThreads());
+        this.queueLength = ofEach * settings.writerThreads();
         for (int i = 1; i <= settings.writerThreads(); i++) {
-            stripes.add(new Workers("writes", "facet-store-writer-" + i, 1, queueLength, connections::writer));
+            stripes.add(new Workers("writes", "facet-store-writer-" + i, 1, ofEach, connections::writer));
         }
     }
 
@@ -82,8 +87,11 @@ final class StripedWriter implements Writer {
                 break;
             }
         }
-        if (write.changed()) {
-            committed.accept(write.modelUuid());
+        if (write.changes() > 0) {
+            committed.accept(write.modelUuid(), write.changes());
+        }
+        if (write.succeeded()) {
+            writes.increment();
         }
         write.settle();
     }
@@ -92,6 +100,26 @@ final class StripedWriter implements Writer {
         long longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(conflicts, 10));
         LockSupport.parkNanos(
                 TimeUnit.MILLISECONDS.toNanos(1 + ThreadLocalRandom.current().nextLong(longest)));
+    }
+
+    @Override
+    public int queued() {
+        return stripes.stream().mapToInt(Workers::queued).sum();
+    }
+
+    @Override
+    public int queueLength() {
+        return queueLength;
+    }
+
+    @Override
+    public long writes() {
+        return writes.sum();
+    }
+
+    @Override
+    public long commits() {
+        return writes.sum();
     }
 
     @Override

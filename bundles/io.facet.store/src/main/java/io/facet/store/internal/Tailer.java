@@ -50,6 +50,14 @@ final class Tailer implements ChangeStream {
     private List<Subscriber> joining = new ArrayList<>();
     /** Those who want to listen no more. Guarded by lock. */
     private List<Subscriber> leaving = new ArrayList<>();
+    /** Changes of this controller that no round has taken up yet. Guarded by lock. */
+    private long waiting;
+    /** When the first of those was told, by {@link System#nanoTime}. Guarded by lock. */
+    private long waitingSince;
+    /** Changes of this controller that the present round hands out. Guarded by lock. */
+    private long handing;
+    /** When the first of those was told. Guarded by lock. */
+    private long handingSince;
     /** Guarded by lock. */
     private boolean lookEverywhere;
     /** Guarded by lock. */
@@ -80,8 +88,29 @@ final class Tailer implements ChangeStream {
     }
 
     /** To be called after each commit of this controller that logged changes. */
-    void committed(String modelUuid) {
-        wake(() -> changedHere.add(modelUuid));
+    void committed(String modelUuid, int changes) {
+        wake(() -> {
+            changedHere.add(modelUuid);
+            waitingSince = waiting == 0 ? System.nanoTime() : waitingSince;
+            waiting += changes;
+        });
+    }
+
+    /**
+     * How far the stream is behind.
+     *
+     * @param changes committed changes of this controller that have not been handed out
+     * @param lag how long the oldest of them has been waiting
+     */
+    record Backlog(long changes, Duration lag) {}
+
+    /** How far the stream is behind just now. */
+    Backlog backlog() {
+        synchronized (lock) {
+            long changes = handing + waiting;
+            long oldest = handing > 0 ? handingSince : waitingSince;
+            return new Backlog(changes, changes == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - oldest));
+        }
     }
 
     /** To be called when another controller tells of changes. */
@@ -123,6 +152,7 @@ final class Tailer implements ChangeStream {
             }
             try {
                 perform(round);
+                handedOut();
                 recovered();
             } catch (SQLException | RuntimeException e) {
                 failed(round, e);
@@ -147,6 +177,9 @@ final class Tailer implements ChangeStream {
             joining = new ArrayList<>();
             leaving = new ArrayList<>();
             lookEverywhere = false;
+            handing = waiting;
+            handingSince = waitingSince;
+            waiting = 0;
             return round;
         }
     }
@@ -169,7 +202,7 @@ final class Tailer implements ChangeStream {
         Set<String> models = new HashSet<>(round.changedHere());
         models.addAll(round.changedElsewhere());
         if (round.lookEverywhere()) {
-            models.addAll(behind());
+            models.addAll(outOfStep());
         }
         round.joining().forEach(subscriber -> models.add(subscriber.filter().modelUuid()));
         for (String model : models) {
@@ -181,13 +214,19 @@ final class Tailer implements ChangeStream {
         }
     }
 
-    /** The models that have changes after those that were delivered. */
-    private List<String> behind() throws SQLException {
+    private void handedOut() {
+        synchronized (lock) {
+            handing = 0;
+        }
+    }
+
+    /** The models whose last change is another than the last that was delivered. */
+    private List<String> outOfStep() throws SQLException {
         Map<String, Long> positions =
                 read(connection -> ChangeLog.positions(connection, List.copyOf(streams.keySet())));
-        return positions.entrySet().stream()
-                .filter(position ->
-                        position.getValue() > streams.get(position.getKey()).cursor())
+        return streams.entrySet().stream()
+                .filter(stream -> positions.getOrDefault(stream.getKey(), 0L)
+                        != stream.getValue().cursor())
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -212,9 +251,10 @@ final class Tailer implements ChangeStream {
         List<Change> page;
         do {
             page = read(connection -> ChangeLog.after(connection, model, stream.cursor(), PAGE));
-            if (page.isEmpty() ? isGap(model, stream.cursor()) : page.get(0).number() != stream.cursor() + 1) {
+            if (page.isEmpty() ? isLost(model, stream.cursor()) : page.get(0).number() != stream.cursor() + 1) {
                 LOG.warn(
-                        "Changes of model {} after number {} were pruned before they were read",
+                        "The log of model {} does not go on from change {}: what came after was pruned before it was read,"
+                                + " or an older backup was restored",
                         model,
                         stream.cursor());
                 streams.remove(model);
@@ -227,10 +267,14 @@ final class Tailer implements ChangeStream {
         } while (page.size() == PAGE);
     }
 
-    /** Whether there were changes after the number that are in the log no more. */
-    private boolean isGap(String model, long number) throws SQLException {
-        return read(connection -> ChangeLog.position(connection, model) > number
-                && ChangeLog.after(connection, model, number, 1).isEmpty());
+    /** Whether there were changes after the number that are in the log no more, or the number was never reached. */
+    private boolean isLost(String model, long number) throws SQLException {
+        return read(connection -> {
+            long last = ChangeLog.position(connection, model);
+            return last < number
+                    || last > number
+                            && ChangeLog.after(connection, model, number, 1).isEmpty();
+        });
     }
 
     /** Brings a subscriber to where the others are, and lets it go on with them. */
@@ -290,6 +334,9 @@ final class Tailer implements ChangeStream {
         pinned.recover(dialect);
         synchronized (lock) {
             changedHere.addAll(round.changedHere());
+            waitingSince = handing > 0 ? handingSince : waitingSince;
+            waiting += handing;
+            handing = 0;
             joining.addAll(0, round.joining());
             lookEverywhere = true;
             try {

@@ -46,6 +46,21 @@ final class Workers {
         }
     }
 
+    /** How many jobs wait for a thread. */
+    int queued() {
+        return threads.getQueue().size();
+    }
+
+    /** How many jobs run. */
+    int running() {
+        return threads.getActiveCount();
+    }
+
+    /** How many jobs are done. */
+    long finished() {
+        return threads.getCompletedTaskCount();
+    }
+
     /** Takes in nothing more. */
     void shutdown() {
         threads.shutdown();

@@ -42,9 +42,14 @@ final class Write<T> {
         failure = reason;
     }
 
-    /** Whether the write logged changes. */
-    boolean changed() {
-        return written != null && written.changed();
+    /** How many changes the write logged. */
+    int changes() {
+        return written == null ? 0 : written.changes();
+    }
+
+    /** Whether the write was done. */
+    boolean succeeded() {
+        return failure == null;
     }
 
     /** Tells who waits. */

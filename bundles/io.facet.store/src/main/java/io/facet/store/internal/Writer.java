@@ -12,6 +12,18 @@ interface Writer {
     /** Runs work that changes the tables themselves, blocking until it is done. */
     void alter(Runnable work);
 
+    /** How many writes wait for their turn. */
+    int queued();
+
+    /** How many may. */
+    int queueLength();
+
+    /** How many writes were acknowledged. */
+    long writes();
+
+    /** How many commits were made for them. */
+    long commits();
+
     /** Finishes what is queued, refuses what takes too long, and closes the connections. */
     void close(Duration timeout);
 }

@@ -114,6 +114,27 @@ public class ChangeStreamTest {
         await().until(listener::isLost);
     }
 
+    /** As where several controllers share a database that is restored while one of them runs. */
+    @Test
+    public void streamThatIsAheadOfARestoredDatabaseIsLost() {
+        store.changes().subscribe(filter(""), 0, listener);
+        change(MODEL, "machine", "", "a");
+        change(MODEL, "machine", "", "b");
+        listener.awaitCount(2);
+        store.write(MODEL, tx -> {
+            Statements.execute(tx.connection(), "DELETE FROM change_log WHERE number > 1");
+            Statements.execute(tx.connection(), "UPDATE change_counter SET last_number = 1");
+            return null;
+        });
+        RecordingListener afterwards = new RecordingListener();
+        store.changes().subscribe(filter(""), 1, afterwards);
+
+        await().until(listener::isLost);
+        change(MODEL, "machine", "", "c");
+        afterwards.awaitCount(1);
+        assertThat(afterwards.keys()).containsExactly("c");
+    }
+
     @Test
     public void closedSubscriptionHearsNothing() {
         Subscription subscription = store.changes().subscribe(filter(""), 0, listener);

@@ -13,6 +13,11 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -73,12 +78,14 @@ public class MigrationsTest {
     public void olderProviderIsRefusedOnContractedTables() {
         store.migrate(scripts("thing", "db/breaking", 3));
 
+        String before = dump();
         assertThatThrownBy(() -> store.migrate(scripts("thing", "db/one", 1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageMatching(
                         "the tables of \"thing\" in .*facet.* were brought to level 3 by a newer release and"
                                 + " need level 2 or later; this release has level 1\\. Install the newer release, or restore"
                                 + " a backup from before the upgrade");
+        assertThat(dump()).as("what the refused one left").isEqualTo(before);
         assertThatCode(() -> store.migrate(scripts("thing", "db/two", 2))).doesNotThrowAnyException();
     }
 
@@ -90,10 +97,12 @@ public class MigrationsTest {
             return null;
         });
 
+        String before = dump();
         assertThatThrownBy(store::reopen)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the tables of \"store\"")
                 .hasMessageContaining("need level 8 or later; this release has level 1. Install the newer release");
+        assertThat(dump()).as("what the refused one left").isEqualTo(before);
     }
 
     @Test
@@ -184,6 +193,33 @@ public class MigrationsTest {
 
     private static SchemaScripts scripts(String component, String location, int count) {
         return new SchemaScripts(component, MigrationsTest.class.getClassLoader(), location, count);
+    }
+
+    /** Every row of every table. */
+    private String dump() {
+        StringBuilder all = new StringBuilder();
+        try (Connection connection = store.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet tables = connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE"})) {
+            while (tables.next()) {
+                String table = tables.getString("TABLE_NAME");
+                try (ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
+                    ResultSetMetaData columns = rows.getMetaData();
+                    List<String> lines = new ArrayList<>();
+                    while (rows.next()) {
+                        StringBuilder line = new StringBuilder();
+                        for (int i = 1; i <= columns.getColumnCount(); i++) {
+                            line.append(columns.getColumnName(i) + "=" + rows.getString(i) + " ");
+                        }
+                        lines.add(line.toString());
+                    }
+                    lines.stream().sorted().forEach(line -> all.append(table + ": " + line + "\n"));
+                }
+            }
+            return all.toString();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private String first(String sql) {

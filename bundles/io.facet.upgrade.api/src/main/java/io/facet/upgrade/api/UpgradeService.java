@@ -2,6 +2,7 @@
 package io.facet.upgrade.api;
 
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -46,6 +47,12 @@ public interface UpgradeService {
 
     /** What can be rolled back to, by subject; of each the one that was replaced last comes first. */
     List<ReplacedBundle> replaced();
+
+    /**
+     * Why a bundle cannot be exchanged while calls run, and how it is replaced, as a sentence without a full stop; empty if
+     * its name does not stand in the way of an exchange.
+     */
+    Optional<String> obstacle(String bundleSymbolicName);
 
     /** The bundles that could not be got rid of and wait for the next start. */
     List<QuarantinedBundle> quarantined();

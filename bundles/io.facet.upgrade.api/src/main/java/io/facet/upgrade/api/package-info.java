@@ -3,7 +3,7 @@
  * Exchange of the bundles that serve facades and services, while calls run. The shell and automation use it.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.facet.upgrade.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -25,7 +25,8 @@ final class Checks {
             "io.facet.store", DATABASE,
             "io.facet.sql", DATABASE,
             "io.facet.upgrade", "it cannot replace itself; update it in place with bundle:update",
-            "io.facet.shell", "no calls go through it; update it in place with bundle:update");
+            "io.facet.shell", "no calls go through it; update it in place with bundle:update",
+            "io.facet.audit", "both would write what happens meanwhile; update it in place with bundle:update");
 
     private final Platform platform;
     private final State state;
@@ -33,6 +34,16 @@ final class Checks {
     Checks(Platform platform, State state) {
         this.platform = platform;
         this.state = state;
+    }
+
+    /** Why no exchange may touch a bundle of this name, as a sentence without a full stop; empty if one may. */
+    static Optional<String> obstacle(String symbolicName) {
+        if (symbolicName.endsWith(".api")) {
+            return Optional.of(symbolicName + " cannot be exchanged while calls run, because all bundles that use its"
+                    + " interfaces would restart; stop Facet, install the new release and start it");
+        }
+        return Optional.ofNullable(FIXED.get(symbolicName))
+                .map(why -> symbolicName + " cannot be exchanged so, because " + why);
     }
 
     /** @param older whether a version that is not newer is welcome */
@@ -89,14 +100,9 @@ final class Checks {
         if (!next.facades().isEmpty()) {
             throw new Failure(name(next) + " is a facade bundle; use facet:facade-upgrade");
         }
-        if (next.symbolicName().endsWith(".api")) {
-            throw new Failure(
-                    next.symbolicName() + " cannot be exchanged while calls run, because all bundles that use its"
-                            + " interfaces would restart; stop Facet, install the new release and start it");
-        }
-        if (FIXED.containsKey(next.symbolicName())) {
-            throw new Failure(
-                    next.symbolicName() + " cannot be exchanged so, because " + FIXED.get(next.symbolicName()));
+        Optional<String> obstacle = obstacle(next.symbolicName());
+        if (obstacle.isPresent()) {
+            throw new Failure(obstacle.get());
         }
         if (next.services().stream().noneMatch(Interfaces::isOfFacet)) {
             throw new Failure(name(next) + " provides no service of Facet, since its manifest declares no capability"

@@ -86,7 +86,11 @@ public final class UpgradeServiceImpl implements UpgradeService {
 
     @Modified
     void modified(UpgradeConfig config) {
-        settings = Settings.of(config);
+        try {
+            settings = Settings.of(config);
+        } catch (IllegalArgumentException e) {
+            LOG.error("{}. The settings stay as they were", e.getMessage());
+        }
     }
 
     /** Ends what is under way: before the switch it is undone, after it the next start finishes it. */
@@ -174,6 +178,11 @@ public final class UpgradeServiceImpl implements UpgradeService {
         // Sorting keeps the order of those with the same subject.
         replaced.sort(Comparator.comparing(ReplacedBundle::subject));
         return replaced;
+    }
+
+    @Override
+    public Optional<String> obstacle(String bundleSymbolicName) {
+        return Checks.obstacle(bundleSymbolicName);
     }
 
     @Override

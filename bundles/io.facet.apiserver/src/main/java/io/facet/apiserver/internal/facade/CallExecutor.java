@@ -52,6 +52,11 @@ public final class CallExecutor implements Executor {
         pool.execute(task);
     }
 
+    /** How many tasks wait for a thread. */
+    public int waiting() {
+        return pool.getQueue().size();
+    }
+
     /** Stops the threads, interrupting what still runs after the given time. */
     public void stop(long timeoutMs) {
         pool.shutdown();

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param key what it serves
  * @param facade the service
  * @param methods its methods
+ * @param readOnly those of them that change nothing
  * @param modelTypes model types it exists on
  * @param serviceId {@code service.id}
  * @param bundle the bundle that registered it
@@ -19,6 +20,7 @@ public record FacadeProvider(
         FacadeKey key,
         Facade facade,
         Set<String> methods,
+        Set<String> readOnly,
         Set<String> modelTypes,
         long serviceId,
         FacadeBundle bundle) {
@@ -30,6 +32,7 @@ public record FacadeProvider(
 
     public FacadeProvider {
         methods = Set.copyOf(methods);
+        readOnly = Set.copyOf(readOnly);
         modelTypes = Set.copyOf(modelTypes);
     }
 }

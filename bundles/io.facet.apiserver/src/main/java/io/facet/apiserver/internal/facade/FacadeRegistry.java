@@ -230,6 +230,13 @@ public final class FacadeRegistry {
         return Optional.ofNullable(serving.get(key)).map(candidate -> candidate.provider);
     }
 
+    /** How many calls run on providers, probes included. */
+    public synchronized int running() {
+        return candidates.stream()
+                .mapToInt(candidate -> candidate.running.size())
+                .sum();
+    }
+
     /** The provider that a call goes to which runs now, or empty if none serves. */
     public Optional<Lease> lease(FacadeKey key) {
         for (Candidate chosen = serving.get(key); chosen != null; chosen = serving.get(key)) {

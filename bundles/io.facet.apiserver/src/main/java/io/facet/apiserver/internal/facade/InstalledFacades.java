@@ -64,6 +64,7 @@ public final class InstalledFacades implements BundleTrackerCustomizer<Long> {
                 new FacadeKey(name, version.intValue()),
                 facade,
                 facade.methods(),
+                facade.readOnlyMethods(),
                 modelTypes,
                 (Long) reference.getProperty(Constants.SERVICE_ID),
                 describe(bundle)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.apiserver.internal.facade;
 
+import io.facet.apiserver.api.Refusal;
 import io.facet.apiserver.internal.Settings;
 import io.facet.rpc.RpcException;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -52,18 +54,20 @@ public final class Parking {
      *
      * @param key what is waited for
      * @param deadline as given by {@link #deadline()}
+     * @param refused told why, if the wait is refused or ends in vain
      */
-    public CompletableFuture<Void> park(Object key, long deadline) {
+    public CompletableFuture<Void> park(Object key, long deadline, Consumer<Refusal> refused) {
         CompletableFuture<Void> turn = new CompletableFuture<>();
-        synchronized (this) {
-            if (parked >= settings.get().maxParkedCalls()) {
-                return CompletableFuture.failedFuture(RpcException.tryAgain());
-            }
-            parked++;
-            waiting.computeIfAbsent(key, unused -> new LinkedHashMap<>()).put(turn, System.nanoTime());
+        if (!enter(key, turn)) {
+            refused.accept(Refusal.TOO_MANY_PARKED);
+            return CompletableFuture.failedFuture(RpcException.tryAgain());
         }
         Future<?> alarm = timer.schedule(
-                () -> goOn(() -> turn.completeExceptionally(RpcException.tryAgain())),
+                () -> goOn(() -> {
+                    if (turn.completeExceptionally(RpcException.tryAgain())) {
+                        refused.accept(Refusal.PARKED_IN_VAIN);
+                    }
+                }),
                 Math.max(0, deadline - System.nanoTime()),
                 TimeUnit.NANOSECONDS);
         turn.whenComplete((unused, failure) -> {
@@ -106,6 +110,16 @@ public final class Parking {
             // What goes on only hands the call to the executor, which refuses it too: nothing long runs here.
             task.run();
         }
+    }
+
+    /** Whether there was room. */
+    private synchronized boolean enter(Object key, CompletableFuture<Void> turn) {
+        if (parked >= settings.get().maxParkedCalls()) {
+            return false;
+        }
+        parked++;
+        waiting.computeIfAbsent(key, unused -> new LinkedHashMap<>()).put(turn, System.nanoTime());
+        return true;
     }
 
     private synchronized void leave(Object key, CompletableFuture<Void> turn) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.apiserver.internal.facade;
 
+import io.facet.apiserver.api.ServerListener;
 import io.facet.apiserver.api.SwapStatus;
+import io.facet.apiserver.internal.Whiteboard;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -17,6 +19,11 @@ public final class SwapLog {
 
     private final Deque<SwapStatus> latest = new ArrayDeque<>();
     private final SwapFigures figures = new SwapFigures();
+    private final Whiteboard<ServerListener> listeners;
+
+    public SwapLog(Whiteboard<ServerListener> listeners) {
+        this.listeners = listeners;
+    }
 
     /** Adds an exchange that is over. */
     public void add(SwapStatus swap) {
@@ -38,6 +45,7 @@ public final class SwapLog {
                 swap.parked(),
                 swap.longestWait().toMillis(),
                 swap.drained());
+        listeners.tell(listener -> listener.swapped(swap));
     }
 
     /** The latest 1000, oldest first. */

@@ -4,7 +4,10 @@ package io.facet.apiserver.internal.http;
 import io.facet.access.api.ConnectedModel;
 import io.facet.access.api.LoginDecision;
 import io.facet.access.api.LoginRequest;
+import io.facet.apiserver.api.Peer;
+import io.facet.apiserver.api.Refusal;
 import io.facet.apiserver.internal.InFlight;
+import io.facet.apiserver.internal.PeerEvents;
 import io.facet.apiserver.internal.ServerContext;
 import io.facet.apiserver.internal.facade.CallRunner;
 import io.facet.apiserver.internal.facade.RunningCalls;
@@ -13,6 +16,7 @@ import io.facet.facade.api.HttpRefusal;
 import io.facet.facade.api.HttpReply;
 import io.facet.facade.api.HttpRequest;
 import io.facet.facade.api.HttpResource;
+import io.facet.rpc.RpcException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpUtil;
@@ -27,11 +31,13 @@ import java.util.concurrent.CompletionStage;
 public final class Admission {
 
     private final ServerContext context;
-    private final CallRunner runner;
+    private final RunningCalls running = new RunningCalls(() -> {});
+    private final String remoteAddress;
 
-    public Admission(ServerContext context) {
+    /** @param remoteAddress address and port of the client */
+    public Admission(ServerContext context, String remoteAddress) {
         this.context = context;
-        this.runner = new CallRunner(context, new RunningCalls(() -> {}));
+        this.remoteAddress = remoteAddress;
     }
 
     /**
@@ -53,20 +59,30 @@ public final class Admission {
      * @return fails with what {@link #answer} turns into a reply
      */
     public CompletionStage<Admitted> admit(ResourcePath path, io.netty.handler.codec.http.HttpRequest head) {
+        long arrived = System.nanoTime();
+        PeerEvents client = new PeerEvents(context.listeners(), new Peer(0, remoteAddress, "", path.model()));
+        CallRunner runner = new CallRunner(context, running, client);
         return context.logins().model(runner, path.model()).thenCompose(model -> {
-            ConnectedModel known = model.orElseThrow(() -> new HttpRefusal(Refusals.unknownModel(path.model())));
-            return context.resources().take(path.segment()).thenCompose(taken -> begin(taken, path, head, known));
+            if (model.isEmpty()) {
+                client.refused(Refusal.UNKNOWN_MODEL);
+                throw new HttpRefusal(Refusals.unknownModel(path.model()));
+            }
+            return context.resources()
+                    .take(path.segment(), client::refused)
+                    .thenCompose(taken -> begin(runner, arrived, taken, path, head, model.get()));
         });
     }
 
     private CompletionStage<Admitted> begin(
+            CallRunner runner,
+            long arrived,
             Resources.Taken taken,
             ResourcePath path,
             io.netty.handler.codec.http.HttpRequest head,
             ConnectedModel model) {
         return CompletableFuture.completedFuture(taken.resource())
-                .thenCompose(resource ->
-                        peer(resource, path, head).thenApply(peer -> resource.begin(request(path, head, model, peer))))
+                .thenCompose(resource -> peer(runner, arrived, resource, path, head)
+                        .thenApply(peer -> resource.begin(request(path, head, model, peer))))
                 .thenApply(intake -> new Admitted(intake, taken.place()))
                 .whenComplete((admitted, failure) -> {
                     if (failure != null) {
@@ -76,7 +92,11 @@ public final class Admission {
     }
 
     private CompletionStage<Optional<LoginDecision.Accepted>> peer(
-            HttpResource resource, ResourcePath path, io.netty.handler.codec.http.HttpRequest head) {
+            CallRunner runner,
+            long arrived,
+            HttpResource resource,
+            ResourcePath path,
+            io.netty.handler.codec.http.HttpRequest head) {
         if (!resource.needsLogin(head.method().name())) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
@@ -84,12 +104,20 @@ public final class Admission {
         LoginRequest login = Credentials.login(
                         path.model(), headers.get(HttpHeaderNames.AUTHORIZATION), headers.get(Credentials.NONCE))
                 .orElseThrow(() -> new HttpRefusal(Refusals.noCredentials()));
-        return context.logins().login(runner, login).thenApply(decision -> {
-            if (decision instanceof LoginDecision.Refused refused) {
-                throw new HttpRefusal(Refusals.notAuthenticated(refused));
-            }
-            return Optional.of((LoginDecision.Accepted) decision);
-        });
+        return context.logins()
+                .login(runner, login)
+                .whenComplete((decision, failure) -> {
+                    String outcome = decision instanceof LoginDecision.Refused refused
+                            ? PeerEvents.outcome(new RpcException(refused.code(), refused.message()))
+                            : PeerEvents.outcome(failure);
+                    runner.peer().loggedIn(login.authTag(), arrived, outcome);
+                })
+                .thenApply(decision -> {
+                    if (decision instanceof LoginDecision.Refused refused) {
+                        throw new HttpRefusal(Refusals.notAuthenticated(refused));
+                    }
+                    return Optional.of((LoginDecision.Accepted) decision);
+                });
     }
 
     private static HttpRequest request(

@@ -2,6 +2,7 @@
 package io.facet.apiserver.internal.http;
 
 import io.facet.apiserver.api.FacadeSwitch.Drain;
+import io.facet.apiserver.api.Refusal;
 import io.facet.apiserver.internal.InFlight;
 import io.facet.apiserver.internal.Rank;
 import io.facet.apiserver.internal.ServiceSlot;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The HTTP resources that are there just now, by the path segment they serve. */
 public final class Resources {
@@ -64,24 +66,28 @@ public final class Resources {
         return bySegment.containsKey(segment);
     }
 
-    /** The resource of a known segment, waited for while it is being exchanged; answered with status 503 if it stays away. */
-    CompletableFuture<Taken> take(String segment) {
-        return take(segment, parking.deadline());
+    /**
+     * The resource of a known segment, waited for while it is being exchanged; answered with status 503 if it stays away.
+     *
+     * @param refused told why it does
+     */
+    CompletableFuture<Taken> take(String segment, Consumer<Refusal> refused) {
+        return take(segment, parking.deadline(), refused);
     }
 
-    private CompletableFuture<Taken> take(String segment, long deadline) {
+    private CompletableFuture<Taken> take(String segment, long deadline, Consumer<Refusal> refused) {
         Optional<Taken> taken = tryTake(segment);
         if (taken.isPresent()) {
             return CompletableFuture.completedFuture(taken.get());
         }
         Key key = new Key(segment);
-        CompletableFuture<Void> turn = parking.park(key, deadline);
+        CompletableFuture<Void> turn = parking.park(key, deadline, refused);
         if (bySegment.get(segment).current().isPresent()) {
             parking.wake(key);
         }
         return turn.exceptionallyCompose(
                         failure -> CompletableFuture.failedFuture(new HttpRefusal(HttpReply.text(503, "try again"))))
-                .thenCompose(unused -> take(segment, deadline));
+                .thenCompose(unused -> take(segment, deadline, refused));
     }
 
     private Optional<Taken> tryTake(String segment) {

@@ -2,8 +2,11 @@
 package io.facet.apiserver.internal.net;
 
 import io.facet.apiserver.api.ConnectionStatus;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -59,9 +62,24 @@ final class Connections {
         }
     }
 
+    /** How many sockets there are. */
+    int sockets() {
+        return sockets.get();
+    }
+
+    /** The WebSocket connections, in no order. */
+    Collection<WebSocketConnection> open() {
+        return Collections.unmodifiableSet(open);
+    }
+
+    /** The WebSocket connection of a number. */
+    Optional<WebSocketConnection> find(long id) {
+        return open.stream().filter(connection -> connection.id() == id).findFirst();
+    }
+
     List<ConnectionStatus> status() {
         return open.stream()
-                .map(connection -> connection.session().status())
+                .map(WebSocketConnection::status)
                 .sorted(Comparator.comparingLong(ConnectionStatus::id))
                 .toList();
     }

@@ -2,21 +2,33 @@
 package io.facet.apiserver.internal.net;
 
 import io.facet.apiserver.api.ConnectionStatus;
+import io.facet.apiserver.api.DirectCall;
 import io.facet.apiserver.api.FacadeSwitch.Drain;
+import io.facet.apiserver.api.Readiness;
+import io.facet.apiserver.api.ServerFigures;
+import io.facet.apiserver.api.ServerListener;
+import io.facet.apiserver.api.WatcherStatus;
 import io.facet.apiserver.internal.ServerContext;
 import io.facet.apiserver.internal.Settings;
+import io.facet.apiserver.internal.Traffic;
+import io.facet.apiserver.internal.Whiteboard;
 import io.facet.apiserver.internal.facade.CallExecutor;
 import io.facet.apiserver.internal.facade.FacadeRegistry;
 import io.facet.apiserver.internal.facade.Parking;
 import io.facet.apiserver.internal.facade.SwapLog;
 import io.facet.apiserver.internal.http.Resources;
+import io.facet.apiserver.internal.session.DirectCalls;
 import io.facet.apiserver.internal.session.Logins;
+import io.facet.apiserver.internal.session.Session;
 import io.facet.apiserver.internal.watch.ChangeFeed;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The API server without its OSGi dress: owns the threads, puts the parts together, starts and stops them. */
 public final class FacetServer {
@@ -38,7 +50,9 @@ public final class FacetServer {
     private final CallExecutor calls;
     private final ServerContext context;
     private final Connections connections = new Connections();
+    private final DirectCalls direct;
     private final Health health;
+    private final TlsFiles tls = new TlsFiles();
     private final Listener listener;
 
     private volatile Settings settings;
@@ -48,9 +62,12 @@ public final class FacetServer {
         this.settings = settings;
         this.calls = new CallExecutor(settings.callThreads(), settings.callQueue());
         Parking parking = new Parking(() -> this.settings, timer, calls);
-        SwapLog swaps = new SwapLog();
+        Whiteboard<ServerListener> listeners = new Whiteboard<>();
+        SwapLog swaps = new SwapLog(listeners);
         this.context = new ServerContext(
                 () -> this.settings,
+                listeners,
+                new Traffic(),
                 new FacadeRegistry(
                         parking,
                         calls,
@@ -65,14 +82,15 @@ public final class FacetServer {
                 new Resources(parking),
                 calls,
                 timer);
+        this.direct = new DirectCalls(context);
         this.health =
                 new Health(() -> context.logins().isReady() && context.changes().isFlowing());
-        TlsFiles tls = new TlsFiles();
         this.listener = new Listener(tls, new ServerChannels(context, tls, connections, health));
     }
 
     /** Listens as soon as the certificate files are usable. */
     public void start() {
+        listener.start();
         keeper.scheduleWithFixedDelay(this::look, 0, LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -129,6 +147,67 @@ public final class FacetServer {
     /** The open connections, oldest first. */
     public List<ConnectionStatus> connections() {
         return connections.status();
+    }
+
+    /** The watchers of all connections, by connection and id. */
+    public List<WatcherStatus> watchers() {
+        return connections.open().stream()
+                .sorted(Comparator.comparingLong(WebSocketConnection::id))
+                .flatMap(connection -> connection.session().watchers().status().stream())
+                .toList();
+    }
+
+    /** How busy the server is. */
+    public ServerFigures figures() {
+        Settings now = settings;
+        List<Session> sessions =
+                connections.open().stream().map(WebSocketConnection::session).toList();
+        return new ServerFigures(
+                connections.sockets(),
+                now.maxConnections(),
+                sessions.size(),
+                (int) sessions.stream().filter(Session::isLoggedIn).count(),
+                sessions.stream().mapToInt(each -> each.watchers().size()).sum(),
+                sessions.stream()
+                        .mapToInt(each -> each.watchers().waitingNext())
+                        .sum(),
+                context.facades().running(),
+                calls.waiting(),
+                now.callQueue(),
+                now.callThreads(),
+                context.parking().size(),
+                now.maxParkedCalls(),
+                context.traffic().events().sum(),
+                context.traffic().bytesIn().sum(),
+                context.traffic().bytesOut().sum(),
+                listener.longestStall(),
+                tls.expiry());
+    }
+
+    /** Ends a connection, whose number is given; false if there is none. */
+    public boolean disconnect(long connection) {
+        return with(connection, WebSocketConnection::close);
+    }
+
+    /** Switches the log of a connection's calls; false if there is no connection of the number. */
+    public boolean trace(long connection, boolean on) {
+        return with(connection, open -> open.session().trace(on));
+    }
+
+    /** A call from inside the controller. */
+    public CompletableFuture<byte[]> call(DirectCall call) {
+        return direct.call(call);
+    }
+
+    /** Those who have a say in whether the server counts as running. */
+    public Whiteboard<Readiness> votes() {
+        return health.votes();
+    }
+
+    private boolean with(long id, Consumer<WebSocketConnection> action) {
+        Optional<WebSocketConnection> connection = connections.find(id);
+        connection.ifPresent(action);
+        return connection.isPresent();
     }
 
     private void look() {

@@ -11,6 +11,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class Listener {
 
     private final MultiThreadIoEventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(0, new DefaultThreadFactory("facet-io"), NioIoHandler.newFactory());
+    private final StallMeter stalls = new StallMeter();
     private final TlsFiles tls;
     private final ServerChannels channels;
 
@@ -51,6 +53,16 @@ public final class Listener {
     Listener(TlsFiles tls, ServerChannels channels) {
         this.tls = tls;
         this.channels = channels;
+    }
+
+    /** Begins to measure how busy the event loops are. */
+    void start() {
+        stalls.measure(loops);
+    }
+
+    /** The longest time, within the last minute, that an event loop took to get to what was due. */
+    Duration longestStall() {
+        return stalls.longest();
     }
 
     /** The port listened on, or -1. */

@@ -32,10 +32,11 @@ final class ResourceHandler extends ChannelInboundHandlerAdapter {
     /** The request being served, or null. */
     private ResourceExchange current;
 
-    ResourceHandler(ServerContext context, Health health) {
+    /** @param remoteAddress address and port of the client */
+    ResourceHandler(ServerContext context, Health health, String remoteAddress) {
         this.context = context;
         this.health = health;
-        this.admission = new Admission(context);
+        this.admission = new Admission(context, remoteAddress);
     }
 
     @Override

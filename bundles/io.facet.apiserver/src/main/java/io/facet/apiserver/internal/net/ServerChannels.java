@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.apiserver.internal.net;
 
+import io.facet.apiserver.api.Peer;
+import io.facet.apiserver.api.Refusal;
+import io.facet.apiserver.internal.PeerEvents;
 import io.facet.apiserver.internal.ServerContext;
 import io.facet.apiserver.internal.Settings;
 import io.netty.channel.Channel;
@@ -57,7 +60,13 @@ final class ServerChannels extends ChannelInitializer<Channel> {
         int sockets = connections.socketOpened();
         channel.closeFuture().addListener(closed -> connections.socketClosed());
         Optional<SslContext> ssl = tls.context();
-        if (ssl.isEmpty() || isOver(sockets, settings.maxConnections())) {
+        boolean over = isOver(sockets, settings.maxConnections());
+        String remoteAddress = RemoteAddress.of(channel);
+        if (over) {
+            new PeerEvents(context.listeners(), new Peer(0, remoteAddress, "", ""))
+                    .refused(Refusal.TOO_MANY_CONNECTIONS);
+        }
+        if (ssl.isEmpty() || over) {
             channel.close();
             return;
         }
@@ -73,7 +82,7 @@ final class ServerChannels extends ChannelInitializer<Channel> {
         pipeline.addLast(HTTP_TIMEOUT, new ReadTimeoutHandler(timeoutMs, TimeUnit.MILLISECONDS));
         pipeline.addLast(new HttpServerCodec());
         pipeline.addLast(HTTP_FLOW, new FlowControlHandler());
-        pipeline.addLast(HTTP_RESOURCES, new ResourceHandler(context, health));
+        pipeline.addLast(HTTP_RESOURCES, new ResourceHandler(context, health, remoteAddress));
         pipeline.addLast(new HttpObjectAggregator(MAX_HTTP_BODY_BYTES));
         pipeline.addLast(new HttpRouter(context, connections, health));
     }

@@ -42,6 +42,7 @@ final class TlsFiles {
             "TLS_RSA_WITH_AES_256_CBC_SHA");
 
     private volatile SslContext context;
+    private volatile Instant expiry;
     private volatile String problem = "";
 
     private Stamp loaded;
@@ -61,6 +62,11 @@ final class TlsFiles {
         return Optional.ofNullable(context);
     }
 
+    /** When the certificate of the set-up expires, or empty while there is none. */
+    Optional<Instant> expiry() {
+        return Optional.ofNullable(expiry);
+    }
+
     /** What is wrong with the files, or empty if nothing is. */
     String problem() {
         return problem;
@@ -77,7 +83,9 @@ final class TlsFiles {
                 return;
             }
             boolean reloaded = context != null;
-            context = build(PemFiles.read(settings.certificateFile(), settings.keyFile(), now));
+            PemFiles files = PemFiles.read(settings.certificateFile(), settings.keyFile(), now);
+            context = build(files);
+            expiry = files.chain().get(0).getNotAfter().toInstant();
             loaded = stamp;
             if (reloaded || !problem.isEmpty()) {
                 LOG.info("Server certificate loaded from {}", settings.certificateFile());

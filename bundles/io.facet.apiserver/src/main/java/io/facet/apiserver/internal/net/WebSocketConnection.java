@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.apiserver.internal.net;
 
+import io.facet.apiserver.api.ConnectionStatus;
+import io.facet.apiserver.api.Peer;
+import io.facet.apiserver.api.Refusal;
 import io.facet.apiserver.internal.FailureLog;
 import io.facet.apiserver.internal.ServerContext;
 import io.facet.apiserver.internal.session.Link;
@@ -13,10 +16,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -51,14 +58,18 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
     /** The upgrade is done: from here on this handler says when to read. Used on the event loop only. */
     private boolean attached;
 
+    /** Bytes of the messages received; written on the event loop only. */
+    private volatile long bytesIn;
+
+    /** Bytes of the messages sent; written on the event loop only. */
+    private volatile long bytesOut;
+
     WebSocketConnection(ServerContext context, Connections connections, Channel channel, String modelUuid) {
         this.context = context;
         this.connections = connections;
         this.channel = channel;
-        this.session = new Session(
-                context,
-                new Session.Origin(connections.nextId(), String.valueOf(channel.remoteAddress()), modelUuid),
-                this);
+        this.session =
+                new Session(context, new Peer(connections.nextId(), RemoteAddress.of(channel), "", modelUuid), this);
         this.rpc = new RpcConnection(session, this::send, FailureLog::report);
     }
 
@@ -66,9 +77,18 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
         return session;
     }
 
+    long id() {
+        return session.peer().peer().connection();
+    }
+
+    ConnectionStatus status() {
+        return session.status(bytesIn, bytesOut);
+    }
+
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         connections.add(this);
+        session.peer().connected();
         attached = true;
         regulateReading();
     }
@@ -87,10 +107,13 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
     }
 
     private void receive(byte[] message) {
+        bytesIn += message.length;
+        context.traffic().bytesIn().add(message.length);
         try {
             rpc.receive(message);
         } catch (FatalMessageException e) {
-            LOG.debug("Closing connection {}: {}", session.status(), e.getMessage());
+            LOG.debug("Closing connection {}: {}", status(), e.getMessage());
+            session.peer().refused(Refusal.MALFORMED_MESSAGE);
             closeNow(CLOSE_GRACE_MS);
         }
     }
@@ -106,13 +129,29 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
         closing = true;
         end();
         connections.remove(this);
+        session.peer().disconnected();
         ctx.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOG.debug("Closing connection {}", session.status(), cause);
+        LOG.debug("Closing connection {}", status(), cause);
+        if (!closing) {
+            // Anything else is the network's doing, or a fault of TLS.
+            if (isTooLarge(cause)) {
+                session.peer().refused(Refusal.MESSAGE_TOO_LARGE);
+            } else if (cause instanceof CorruptedFrameException) {
+                session.peer().refused(Refusal.MALFORMED_MESSAGE);
+            }
+        }
         closeNow(BROKEN_GRACE_MS);
+    }
+
+    /** A frame that is too large, or a message of many. */
+    private static boolean isTooLarge(Throwable cause) {
+        return cause instanceof TooLongFrameException
+                || (cause instanceof CorruptedWebSocketFrameException broken
+                        && broken.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG));
     }
 
     @Override
@@ -153,6 +192,8 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
     private void send(byte[] reply) {
         onEventLoop(() -> {
             if (!closing) {
+                bytesOut += reply.length;
+                context.traffic().bytesOut().add(reply.length);
                 channel.writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(reply)));
             }
         });

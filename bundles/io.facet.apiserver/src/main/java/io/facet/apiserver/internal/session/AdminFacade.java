@@ -4,6 +4,7 @@ package io.facet.apiserver.internal.session;
 import io.facet.access.api.ConnectedModel;
 import io.facet.access.api.LoginDecision;
 import io.facet.access.api.LoginRequest;
+import io.facet.apiserver.internal.PeerEvents;
 import io.facet.apiserver.internal.ServerContext;
 import io.facet.apiserver.internal.facade.CallRunner;
 import io.facet.apiserver.internal.facade.FacadeKey;
@@ -19,7 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** {@code Admin} version 3, all there is before login ({@code wire.md} section 4). */
 final class AdminFacade {
 
-    private static final String NAME = "Admin";
+    static final String NAME = "Admin";
+
     private static final long VERSION = 3;
 
     /** Logins that may wait behind one another; a client has no reason to send even two. */
@@ -66,13 +68,17 @@ final class AdminFacade {
     }
 
     private CompletableFuture<byte[]> login(byte[] json) {
+        long arrived = System.nanoTime();
         LoginParams params = LoginParams.decode(json);
-        if (queued.incrementAndGet() > MAX_QUEUED) {
-            queued.decrementAndGet();
-            throw RpcException.tryAgain();
-        }
         CompletableFuture<byte[]> result = new CompletableFuture<>();
-        result.whenComplete((reply, failure) -> queued.decrementAndGet());
+        result.whenComplete((reply, failure) -> {
+            queued.decrementAndGet();
+            runner.peer().loggedIn(params.authTag(), arrived, PeerEvents.outcome(failure));
+        });
+        if (queued.incrementAndGet() > MAX_QUEUED) {
+            result.completeExceptionally(RpcException.tryAgain());
+            return result;
+        }
         CompletableFuture<Void> before;
         synchronized (this) {
             before = turn;
@@ -124,7 +130,7 @@ final class AdminFacade {
 
     private SortedSet<FacadeKey> reachable() {
         SortedSet<FacadeKey> reachable = new TreeSet<>(context.facades().offered());
-        reachable.addAll(ServedFacades.BUILT_IN);
+        reachable.addAll(BuiltInFacades.KEYS);
         reachable.removeIf(key -> !session.restriction().admits(key.name()));
         return reachable;
     }

@@ -32,6 +32,15 @@ enum FacadeRestriction {
         this.connection = connection;
     }
 
+    /**
+     * That of a connection.
+     *
+     * @param modelUuid what it says of its model, empty if controller-only
+     */
+    static FacadeRestriction of(String modelUuid) {
+        return modelUuid.isEmpty() ? CONTROLLER : MODEL;
+    }
+
     boolean admits(String type) {
         return this == MODEL
                 ? !CONTROLLER_ONLY.contains(type)

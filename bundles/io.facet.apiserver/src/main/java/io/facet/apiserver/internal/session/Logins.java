@@ -6,6 +6,7 @@ import io.facet.access.api.LoginDecision;
 import io.facet.access.api.LoginRequest;
 import io.facet.access.api.LoginService;
 import io.facet.apiserver.api.FacadeSwitch.Drain;
+import io.facet.apiserver.internal.CallTrail;
 import io.facet.apiserver.internal.InFlight;
 import io.facet.apiserver.internal.Rank;
 import io.facet.apiserver.internal.ServiceSlot;
@@ -70,10 +71,10 @@ public final class Logins {
             long deadline,
             CompletableFuture<T> answer) {
         if (isReady()) {
-            runner.run(() -> begin(runner, question, deadline, answer), answer);
+            runner.run(new CallTrail(runner.peer().peer()), () -> begin(runner, question, deadline, answer), answer);
             return;
         }
-        CompletableFuture<Void> turn = parking.park(this, deadline);
+        CompletableFuture<Void> turn = parking.park(this, deadline, runner.peer()::refused);
         turn.whenComplete((unused, failure) -> {
             if (failure == null) {
                 ask(runner, question, deadline, answer);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.apiserver.internal.session;
 
+import io.facet.apiserver.api.Refusal;
+import io.facet.apiserver.internal.PeerEvents;
 import io.facet.apiserver.internal.ServerContext;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -13,15 +15,17 @@ final class PingWatchdog {
 
     private final ServerContext context;
     private final Link link;
+    private final PeerEvents peer;
 
     private volatile long lastPing;
 
     /** The next look at the clock, null while not armed; guarded by this. */
     private Future<?> look;
 
-    PingWatchdog(ServerContext context, Link link) {
+    PingWatchdog(ServerContext context, Link link, PeerEvents peer) {
         this.context = context;
         this.link = link;
+        this.peer = peer;
     }
 
     synchronized void arm() {
@@ -59,6 +63,7 @@ final class PingWatchdog {
             }
         }
         if (late) {
+            peer.refused(Refusal.PING_MISSED);
             link.close();
         }
     }

@@ -4,13 +4,16 @@ package io.facet.apiserver.internal.session;
 import io.facet.access.api.ConnectedModel;
 import io.facet.access.api.LoginDecision.Accepted;
 import io.facet.apiserver.api.ConnectionStatus;
+import io.facet.apiserver.api.Peer;
+import io.facet.apiserver.api.Refusal;
+import io.facet.apiserver.internal.CallTrail;
+import io.facet.apiserver.internal.PeerEvents;
 import io.facet.apiserver.internal.ServerContext;
 import io.facet.apiserver.internal.facade.CallRunner;
 import io.facet.apiserver.internal.facade.RunningCalls;
 import io.facet.apiserver.internal.watch.Watchers;
 import io.facet.facade.api.Caller;
 import io.facet.rpc.Dispatcher;
-import io.facet.rpc.GoText;
 import io.facet.rpc.Invocation;
 import io.facet.rpc.Request;
 import io.facet.rpc.RpcException;
@@ -29,7 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Session implements Dispatcher {
 
     private final ServerContext context;
-    private final Origin origin;
+    private final PeerEvents peer;
     private final RunningCalls running;
     private final CallRunner runner;
     private final Watchers watchers;
@@ -43,24 +46,17 @@ public final class Session implements Dispatcher {
     /** What serves after login; null before. */
     private volatile ServedFacades served;
 
+    private volatile boolean traced;
     private volatile boolean ended;
 
-    /**
-     * Where a connection comes from and goes to.
-     *
-     * @param id number of the connection
-     * @param remoteAddress address of the peer
-     * @param modelUuid segment of the path that names the model, empty if controller-only
-     */
-    public record Origin(long id, String remoteAddress, String modelUuid) {}
-
-    public Session(ServerContext context, Origin origin, Link link) {
+    /** @param origin who is at the other end, not logged in yet, and which model the path names */
+    public Session(ServerContext context, Peer origin, Link link) {
         this.context = context;
-        this.origin = origin;
+        this.peer = new PeerEvents(context.listeners(), origin);
         this.running = new RunningCalls(link::loadChanged);
-        this.runner = new CallRunner(context, running);
-        this.watchers = new Watchers(context);
-        this.watchdog = new PingWatchdog(context, link);
+        this.runner = new CallRunner(context, running, peer);
+        this.watchers = new Watchers(context, peer);
+        this.watchdog = new PingWatchdog(context, link, peer);
         this.admin = new AdminFacade(context, this, runner);
     }
 
@@ -88,11 +84,34 @@ public final class Session implements Dispatcher {
     @Override
     public Invocation resolve(Request request) {
         calls.incrementAndGet();
+        CallTrail trail = new CallTrail(peer.peer());
+        return traced ? CallTrace.resolve(request, trail, () -> find(request, trail)) : find(request, trail);
+    }
+
+    private Invocation find(Request request, CallTrail trail) {
         if (model instanceof ConnectionModel.Unknown) {
             throw unknownModel();
         }
         ServedFacades facades = served;
-        return facades == null ? admin.resolve(request) : facades.resolve(request);
+        try {
+            return facades == null ? admin.resolve(request) : facades.resolve(request, trail);
+        } catch (RpcException e) {
+            peer.refused(
+                    facades == null && !AdminFacade.NAME.equals(request.type())
+                            ? Refusal.NOT_LOGGED_IN
+                            : Refusal.NOT_IMPLEMENTED);
+            throw e;
+        }
+    }
+
+    /** Who is at the other end. */
+    public PeerEvents peer() {
+        return peer;
+    }
+
+    /** Switches the log of its calls. */
+    public void trace(boolean on) {
+        traced = on;
     }
 
     /** The connection is gone or going: everything that belongs to it ends. */
@@ -107,32 +126,47 @@ public final class Session implements Dispatcher {
         return running.count();
     }
 
-    /** What an operator sees of the connection. */
-    public ConnectionStatus status() {
-        ServedFacades facades = served;
+    /** Whether the peer is logged in. */
+    public boolean isLoggedIn() {
+        return served != null;
+    }
+
+    /** Its watchers. */
+    public Watchers watchers() {
+        return watchers;
+    }
+
+    /**
+     * What an operator sees of the connection.
+     *
+     * @param bytesIn bytes of the messages it sent
+     * @param bytesOut bytes of the messages sent to it
+     */
+    public ConnectionStatus status(long bytesIn, long bytesOut) {
+        Peer who = peer.peer();
         return new ConnectionStatus(
-                origin.id(),
-                origin.remoteAddress(),
-                facades == null ? "" : facades.caller().tag(),
-                origin.modelUuid(),
+                who.connection(),
+                who.remoteAddress(),
+                who.authTag(),
+                who.modelUuid(),
                 since,
                 watchers.size(),
                 calls.get(),
                 running.count(),
-                0,
-                0,
-                false);
+                bytesIn,
+                bytesOut,
+                traced);
     }
 
     String modelUuid() {
-        return origin.modelUuid();
+        return peer.peer().modelUuid();
     }
 
     /** The model, asked for if that could not be answered earlier; fails if there is none. */
     CompletableFuture<ConnectedModel> model() {
         return model instanceof ConnectionModel.Known known
                 ? CompletableFuture.completedFuture(known.model())
-                : lookUpModel();
+                : lookUpModel().thenApply(found -> found.orElseThrow(this::unknownModel));
     }
 
     /** The peer is logged in: the facades answer from the next request on. */
@@ -142,26 +176,32 @@ public final class Session implements Dispatcher {
         if (login.user().isEmpty() && !login.controllerConnection()) {
             watchdog.arm();
         }
-        served = new ServedFacades(context, caller, connected, restriction(), watchers, watchdog, runner);
+        peer.identified(caller.tag());
+        served = new ServedFacades(
+                context,
+                new ConnectionContext(caller, connected.uuid(), watchers),
+                connected.type(),
+                restriction(),
+                new BuiltInFacades(watchers, watchdog)::resolve,
+                runner);
         if (ended) {
             watchdog.disarm();
         }
     }
 
     FacadeRestriction restriction() {
-        return origin.modelUuid().isEmpty() ? FacadeRestriction.CONTROLLER : FacadeRestriction.MODEL;
+        return FacadeRestriction.of(modelUuid());
     }
 
-    private CompletableFuture<ConnectedModel> lookUpModel() {
-        return context.logins().model(runner, origin.modelUuid()).thenApply(this::modelFound);
-    }
-
-    private ConnectedModel modelFound(Optional<ConnectedModel> found) {
-        model = found.<ConnectionModel>map(ConnectionModel.Known::new).orElseGet(ConnectionModel.Unknown::new);
-        return found.orElseThrow(this::unknownModel);
+    private CompletableFuture<Optional<ConnectedModel>> lookUpModel() {
+        return context.logins().model(runner, modelUuid()).thenApply(found -> {
+            model = found.<ConnectionModel>map(ConnectionModel.Known::new).orElseGet(ConnectionModel.Unknown::new);
+            return found;
+        });
     }
 
     private RpcException unknownModel() {
-        return new RpcException("model not found", "unknown model: " + GoText.quote(origin.modelUuid()));
+        peer.refused(Refusal.UNKNOWN_MODEL);
+        return Unresolved.model(modelUuid());
     }
 }

@@ -24,4 +24,9 @@ final class Unresolved {
                 : RpcException.notImplemented("unknown method " + GoText.quote(method) + " at version " + version
                         + " for facade type " + GoText.quote(type));
     }
+
+    /** No such model ({@code wire.md} 1.2). */
+    static RpcException model(String modelUuid) {
+        return new RpcException("model not found", "unknown model: " + GoText.quote(modelUuid));
+    }
 }

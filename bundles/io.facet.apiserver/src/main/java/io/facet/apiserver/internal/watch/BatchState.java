@@ -33,6 +33,11 @@ final class BatchState implements WatcherState {
     }
 
     @Override
+    public int pending(long now) {
+        return queue.size();
+    }
+
+    @Override
     public OptionalLong due() {
         return OptionalLong.empty();
     }

@@ -10,6 +10,8 @@ import io.facet.store.api.ChangeStream;
 import io.facet.store.api.Subscription;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,21 @@ final class FeedSubscription {
         this.filter = new ChangeFilter(source.modelUuid(), source.namespaces(), source.scope(), source.keyPrefix());
         this.last = source.since();
         this.watcher = watcher;
+    }
+
+    /** The model whose changes it follows. */
+    String modelUuid() {
+        return filter.modelUuid();
+    }
+
+    /** What changes it follows: namespaces, then scope and beginning of the keys where they are given. */
+    String subject() {
+        return Stream.of(
+                        filter.namespaces().stream().sorted().collect(Collectors.joining(",")),
+                        filter.scope(),
+                        filter.keyPrefix())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("/"));
     }
 
     /** Moves to the stream that is current, if it is not the one followed. */

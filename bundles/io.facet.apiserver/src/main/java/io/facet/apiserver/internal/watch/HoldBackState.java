@@ -44,6 +44,11 @@ final class HoldBackState implements WatcherState {
     }
 
     @Override
+    public int pending(long now) {
+        return (int) due.values().stream().filter(time -> now - time >= 0).count();
+    }
+
+    @Override
     public OptionalLong due() {
         return due.isEmpty()
                 ? OptionalLong.empty()

@@ -52,6 +52,11 @@ final class LifeCycleState implements WatcherState {
     }
 
     @Override
+    public int pending(long now) {
+        return pending.size();
+    }
+
+    @Override
     public OptionalLong due() {
         return OptionalLong.empty();
     }

@@ -26,6 +26,11 @@ final class NotifyState implements WatcherState {
     }
 
     @Override
+    public int pending(long now) {
+        return pending ? 1 : 0;
+    }
+
+    @Override
     public OptionalLong due() {
         return OptionalLong.empty();
     }

@@ -33,6 +33,11 @@ final class TimerState implements WatcherState {
     }
 
     @Override
+    public int pending(long now) {
+        return now - due < 0 ? 0 : 1;
+    }
+
+    @Override
     public OptionalLong due() {
         return OptionalLong.of(due);
     }

@@ -66,6 +66,16 @@ final class Watcher {
         return kind;
     }
 
+    /** How many events or keys are ready to be fetched. */
+    synchronized int pending() {
+        return state.pending(System.nanoTime());
+    }
+
+    /** How many {@code Next} calls wait. */
+    synchronized int waiting() {
+        return (int) waiting.stream().filter(next -> !next.isDone()).count();
+    }
+
     /** Completes with the result of {@code Next}: at once if an event is ready, else when one is. */
     CompletableFuture<byte[]> next() {
         CompletableFuture<byte[]> next = new CompletableFuture<>();

@@ -18,6 +18,9 @@ interface WatcherState {
     /** The result of {@code Next} if an event is ready, which is then taken; else empty. */
     Optional<byte[]> take(long now);
 
+    /** How many events, or keys of one event, are ready. */
+    int pending(long now);
+
     /** When an event becomes ready without a further change, or empty if it takes a change. */
     OptionalLong due();
 }

@@ -26,9 +26,9 @@ final class AddressMethods {
 
     static List<Method<?>> all() {
         return List.of(
-                new Method<>("APIAddresses", NoParams.class, AddressMethods::apiAddresses),
-                new Method<>("APIHostPorts", NoParams.class, AddressMethods::apiHostPorts),
-                new Method<>("ControllerAPIInfoForModels", Entities.class, AddressMethods::controllerApiInfoForModels));
+                Method.reads("APIAddresses", NoParams.class, AddressMethods::apiAddresses),
+                Method.reads("APIHostPorts", NoParams.class, AddressMethods::apiHostPorts),
+                Method.reads("ControllerAPIInfoForModels", Entities.class, AddressMethods::controllerApiInfoForModels));
     }
 
     private static CompletionStage<?> apiAddresses(Call call, NoParams none) {

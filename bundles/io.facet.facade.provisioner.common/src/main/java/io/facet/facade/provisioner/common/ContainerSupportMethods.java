@@ -31,12 +31,13 @@ final class ContainerSupportMethods {
 
     static List<Method<?>> all() {
         return List.of(
-                new Method<>("ContainerManagerConfig", ContainerType.class, ContainerSupportMethods::managerConfig),
-                new Method<>("ContainerConfig", NoParams.class, ContainerSupportMethods::config),
-                new Method<>("GetContainerProfileInfo", Entities.class, ContainerSupportMethods::profileInfo),
-                new Method<>("SupportedContainers", Entities.class, ContainerSupportMethods::supported),
-                new Method<>("SetSupportedContainers", MachineContainers.class, ContainerSupportMethods::setSupported),
-                new Method<>("SetCharmProfiles", ProfileArgs.class, ContainerSupportMethods::setCharmProfiles));
+                Method.reads("ContainerManagerConfig", ContainerType.class, ContainerSupportMethods::managerConfig),
+                Method.reads("ContainerConfig", NoParams.class, ContainerSupportMethods::config),
+                Method.reads("GetContainerProfileInfo", Entities.class, ContainerSupportMethods::profileInfo),
+                Method.reads("SupportedContainers", Entities.class, ContainerSupportMethods::supported),
+                Method.changes(
+                        "SetSupportedContainers", MachineContainers.class, ContainerSupportMethods::setSupported),
+                Method.changes("SetCharmProfiles", ProfileArgs.class, ContainerSupportMethods::setCharmProfiles));
     }
 
     private static CompletionStage<?> managerConfig(Call call, ContainerType args) {

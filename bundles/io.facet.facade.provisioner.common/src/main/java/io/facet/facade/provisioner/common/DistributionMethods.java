@@ -27,7 +27,7 @@ final class DistributionMethods {
 
     static List<Method<?>> all() {
         return List.of(
-                new Method<>(
+                Method.reads(
                         "DistributionGroup",
                         Entities.class,
                         (call, args) -> groups(
@@ -36,7 +36,7 @@ final class DistributionMethods {
                                 call.services().provisioning()::distributionGroups,
                                 DistributionGroupResult::of,
                                 DistributionGroupResult::failed)),
-                new Method<>(
+                Method.reads(
                         "DistributionGroupByMachineId",
                         Entities.class,
                         (call, args) -> groups(

@@ -18,10 +18,10 @@ final class EnvironmentMethods {
 
     static List<Method<?>> all() {
         return List.of(
-                new Method<>("ModelUUID", NoParams.class, EnvironmentMethods::modelUuid),
-                new Method<>("ModelConfig", NoParams.class, EnvironmentMethods::modelConfig),
-                new Method<>("ControllerConfig", NoParams.class, EnvironmentMethods::controllerConfig),
-                new Method<>("CACert", NoParams.class, EnvironmentMethods::caCert));
+                Method.reads("ModelUUID", NoParams.class, EnvironmentMethods::modelUuid),
+                Method.reads("ModelConfig", NoParams.class, EnvironmentMethods::modelConfig),
+                Method.reads("ControllerConfig", NoParams.class, EnvironmentMethods::controllerConfig),
+                Method.reads("CACert", NoParams.class, EnvironmentMethods::caCert));
     }
 
     private static CompletionStage<?> modelUuid(Call call, NoParams none) {

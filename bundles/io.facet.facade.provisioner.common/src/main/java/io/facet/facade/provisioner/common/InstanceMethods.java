@@ -25,8 +25,8 @@ final class InstanceMethods {
     static List<Method<?>> all() {
         return List.of(
                 provisioningInfo(TopologyRule.ALL_SPACES, ProvisioningInfoResult::of),
-                new Method<>("SetInstanceInfo", InstancesInfo.class, InstanceMethods::setInstanceInfo),
-                new Method<>("SetPasswords", EntityPasswords.class, InstanceMethods::setPasswords));
+                Method.changes("SetInstanceInfo", InstancesInfo.class, InstanceMethods::setInstanceInfo),
+                Method.changes("SetPasswords", EntityPasswords.class, InstanceMethods::setPasswords));
     }
 
     /** As it was up to version 9. */
@@ -36,7 +36,7 @@ final class InstanceMethods {
 
     private static Method<?> provisioningInfo(
             TopologyRule rule, Function<ProvisioningInfo, ProvisioningInfoResult> result) {
-        return new Method<>(
+        return Method.reads(
                 "ProvisioningInfo", Entities.class, (call, args) -> provisioningInfo(call, args, rule, result));
     }
 

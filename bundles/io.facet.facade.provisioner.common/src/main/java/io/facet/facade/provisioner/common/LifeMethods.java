@@ -20,9 +20,9 @@ final class LifeMethods {
 
     static List<Method<?>> all() {
         return List.of(
-                new Method<>("EnsureDead", Entities.class, LifeMethods::ensureDead),
-                new Method<>("MarkMachinesForRemoval", Entities.class, LifeMethods::markMachinesForRemoval),
-                new Method<>("Remove", Entities.class, LifeMethods::remove));
+                Method.changes("EnsureDead", Entities.class, LifeMethods::ensureDead),
+                Method.changes("MarkMachinesForRemoval", Entities.class, LifeMethods::markMachinesForRemoval),
+                Method.changes("Remove", Entities.class, LifeMethods::remove));
     }
 
     /** An unparsable tag fails the whole call, but what stands before it is done. */

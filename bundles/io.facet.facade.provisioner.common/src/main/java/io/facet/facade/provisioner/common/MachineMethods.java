@@ -46,7 +46,7 @@ final class MachineMethods {
 
     private static <R> Method<Entities> read(
             String name, Function<Machine, R> result, Function<FacetException, R> failed) {
-        return new Method<>(name, Entities.class, (call, args) -> read(call, args, result, failed));
+        return Method.reads(name, Entities.class, (call, args) -> read(call, args, result, failed));
     }
 
     private static <R> CompletionStage<?> read(

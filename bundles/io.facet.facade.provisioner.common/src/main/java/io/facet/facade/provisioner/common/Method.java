@@ -8,10 +8,24 @@ import java.util.concurrent.CompletionStage;
  *
  * @param name its wire name
  * @param params type of its parameters
+ * @param readOnly whether it changes nothing; see {@link #reads} for what counts
  * @param handler what it does
  * @param <P> type of its parameters
  */
-record Method<P>(String name, Class<P> params, Handler<P> handler) {
+record Method<P>(String name, Class<P> params, boolean readOnly, Handler<P> handler) {
+
+    /**
+     * A method that changes nothing. To start a watcher is no change, and neither is what a search leaves behind for the
+     * next one: {@code ProvisioningInfo} keeps what it found of published images, which no caller has a say in.
+     */
+    static <P> Method<P> reads(String name, Class<P> params, Handler<P> handler) {
+        return new Method<>(name, params, true, handler);
+    }
+
+    /** A method that may change something: in the database, or, such as an address that is handed out, in the cloud. */
+    static <P> Method<P> changes(String name, Class<P> params, Handler<P> handler) {
+        return new Method<>(name, params, false, handler);
+    }
 
     /** What a method does. */
     @FunctionalInterface

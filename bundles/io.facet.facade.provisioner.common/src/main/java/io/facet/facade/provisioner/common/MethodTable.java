@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -84,6 +85,14 @@ public final class MethodTable {
     /** The methods served, by their wire names. */
     public Set<String> names() {
         return methods.keySet();
+    }
+
+    /** Those of them that change nothing. */
+    public Set<String> readOnlyNames() {
+        return methods.values().stream()
+                .filter(Method::readOnly)
+                .map(Method::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

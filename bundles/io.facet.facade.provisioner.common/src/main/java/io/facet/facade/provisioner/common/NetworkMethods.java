@@ -25,14 +25,14 @@ final class NetworkMethods {
 
     static List<Method<?>> all() {
         return List.of(
-                new Method<>("HostChangesForContainers", Entities.class, NetworkMethods::hostChanges),
-                new Method<>(
+                Method.reads("HostChangesForContainers", Entities.class, NetworkMethods::hostChanges),
+                Method.changes(
                         "PrepareContainerInterfaceInfo",
                         Entities.class,
                         (call, args) -> interfaceInfo(call, args, false)),
-                new Method<>(
+                Method.changes(
                         "GetContainerInterfaceInfo", Entities.class, (call, args) -> interfaceInfo(call, args, true)),
-                new Method<>("ReleaseContainerAddresses", Entities.class, NetworkMethods::releaseAddresses),
+                Method.changes("ReleaseContainerAddresses", Entities.class, NetworkMethods::releaseAddresses),
                 setObservedConfig("SetHostMachineNetworkConfig", AS_SENT),
                 setObservedConfig("SetObservedNetworkConfig", AS_SENT));
     }
@@ -43,7 +43,7 @@ final class NetworkMethods {
     }
 
     private static Method<?> setObservedConfig(String name, String originIfNone) {
-        return new Method<>(
+        return Method.changes(
                 name, SetMachineNetworkConfig.class, (call, args) -> setObservedConfig(call, args, originIfNone));
     }
 

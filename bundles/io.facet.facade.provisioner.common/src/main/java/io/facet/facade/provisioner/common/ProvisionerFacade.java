@@ -69,6 +69,11 @@ public abstract class ProvisionerFacade implements Facade {
     }
 
     @Override
+    public final Set<String> readOnlyMethods() {
+        return methods.readOnlyNames();
+    }
+
+    @Override
     public final CompletionStage<byte[]> call(CallContext call, String method, byte[] params) {
         return methods.call(call, this::services, method, params);
     }

@@ -42,12 +42,12 @@ final class StatusMethods {
                 set("SetStatus", StatusKind.AGENT, NAMING_BAD_TAGS),
                 set("SetInstanceStatus", StatusKind.INSTANCE, STANDARD),
                 set("SetModificationStatus", StatusKind.MODIFICATION, STANDARD),
-                new Method<>("MachinesWithTransientErrors", NoParams.class, StatusMethods::transientErrors));
+                Method.reads("MachinesWithTransientErrors", NoParams.class, StatusMethods::transientErrors));
     }
 
     private static Method<Entities> read(
             String name, StatusKind kind, String what, BiFunction<MachineAccess, String, MachineId> admit) {
-        return new Method<>(name, Entities.class, (call, args) -> {
+        return Method.reads(name, Entities.class, (call, args) -> {
             MachineAccess access = call.access();
             Bulk<Entities.Entity> bulk =
                     new Bulk<>(args.entities(), Entities.Entity::tag, tag -> admit.apply(access, tag));
@@ -70,7 +70,7 @@ final class StatusMethods {
 
     private static Method<SetStatus> set(
             String name, StatusKind kind, BiFunction<MachineAccess, String, MachineId> admit) {
-        return new Method<>(name, SetStatus.class, (call, args) -> {
+        return Method.changes(name, SetStatus.class, (call, args) -> {
             MachineAccess access = call.access();
             Bulk<EntityStatus> bulk = new Bulk<>(args.entities(), EntityStatus::tag, tag -> admit.apply(access, tag));
             return Writes.run(

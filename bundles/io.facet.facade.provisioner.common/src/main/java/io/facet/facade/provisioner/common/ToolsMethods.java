@@ -31,8 +31,8 @@ final class ToolsMethods {
 
     static List<Method<?>> all() {
         return List.of(
-                new Method<>("FindTools", FindTools.class, ToolsMethods::findTools),
-                new Method<>("Tools", Entities.class, ToolsMethods::tools));
+                Method.reads("FindTools", FindTools.class, ToolsMethods::findTools),
+                Method.reads("Tools", Entities.class, ToolsMethods::tools));
     }
 
     private static CompletionStage<?> findTools(Call call, FindTools wanted) {

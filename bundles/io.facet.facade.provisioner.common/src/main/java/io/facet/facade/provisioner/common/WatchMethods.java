@@ -43,16 +43,16 @@ final class WatchMethods {
 
     static List<Method<?>> all() {
         return List.of(
-                new Method<>("WatchModelMachines", NoParams.class, (call, none) -> watchMachines(call, Start::lives)),
-                new Method<>(
+                Method.reads("WatchModelMachines", NoParams.class, (call, none) -> watchMachines(call, Start::lives)),
+                Method.reads(
                         "WatchModelMachineStartTimes",
                         NoParams.class,
                         (call, none) -> watchMachines(call, Start::startTimes)),
-                new Method<>("WatchMachineErrorRetry", NoParams.class, WatchMethods::watchMachineErrorRetry),
-                new Method<>("WatchForModelConfigChanges", NoParams.class, WatchMethods::watchModelConfig),
-                new Method<>("WatchAPIHostPorts", NoParams.class, WatchMethods::watchApiHostPorts),
-                new Method<>("WatchContainers", WatchContainers.class, WatchMethods::watchContainers),
-                new Method<>("WatchAllContainers", WatchContainers.class, WatchMethods::watchContainers));
+                Method.reads("WatchMachineErrorRetry", NoParams.class, WatchMethods::watchMachineErrorRetry),
+                Method.reads("WatchForModelConfigChanges", NoParams.class, WatchMethods::watchModelConfig),
+                Method.reads("WatchAPIHostPorts", NoParams.class, WatchMethods::watchApiHostPorts),
+                Method.reads("WatchContainers", WatchContainers.class, WatchMethods::watchContainers),
+                Method.reads("WatchAllContainers", WatchContainers.class, WatchMethods::watchContainers));
     }
 
     /** The machines a watcher starts from, and where in the change log. */

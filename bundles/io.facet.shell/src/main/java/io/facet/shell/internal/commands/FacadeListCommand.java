@@ -23,8 +23,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                 "Shows each facade version with the bundle that provides it and how many methods it has. Calls go"
                         + " to those that are serving; another one is installed but not in use at present, and the note says"
                         + " why. Running is how many calls run on it now. A pinned one was chosen by an upgrade or rollback"
-                        + " and serves whatever other versions of its bundle there are. For example: facet:facade-list"
-                        + " Provisioner")
+                        + " and serves whatever other versions of its bundle there are.\n\n"
+                        + "  facet:facade-list Provisioner")
 public final class FacadeListCommand extends ReportCommand {
     @Argument(name = "name", description = "Show this facade only")
     @Completion(FacadeNameCompleter.class)

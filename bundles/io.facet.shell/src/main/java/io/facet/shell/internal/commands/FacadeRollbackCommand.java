@@ -21,7 +21,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         detailedDescription =
                 "Does what an upgrade does, with the bundle that was replaced last. What is replaced by it is kept in turn, so"
                         + " that a second rollback undoes the first. To go back further, name one of the versions that"
-                        + " facet:rollback-list shows with --to. For example: facet:facade-rollback Provisioner 11")
+                        + " facet:rollback-list shows with --to.\n\n"
+                        + "  facet:facade-rollback Provisioner 11\n"
+                        + "  facet:facade-rollback --to 1.0.1 Provisioner 11")
 public final class FacadeRollbackCommand extends RollbackCommand {
     @Argument(index = 0, name = "name", description = "The facade", required = true)
     @Completion(ReplacedFacadeCompleter.class)

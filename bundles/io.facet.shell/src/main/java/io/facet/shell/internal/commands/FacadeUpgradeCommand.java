@@ -21,7 +21,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                         + " removed and the old one has never stopped serving. What was upgraded stays so over restarts and"
                         + " feature operations. LOCATION is a path on the server or a URL (file:, https:, mvn:); a relative"
                         + " path starts at the directory that Facet was started in (bin/facet makes it absolute for you)."
-                        + " For example: facet:facade-upgrade --timeout 30 /tmp/io.facet.facade.provisioner.v11-1.0.1.jar")
+                        + "\n\n  facet:facade-upgrade --timeout 30 /tmp/io.facet.facade.provisioner.v11-1.0.1.jar")
 public final class FacadeUpgradeCommand extends UpgradeCommand {
     @Override
     UpgradeReport upgrade(UpgradeService service, UpgradeRequest request, UpgradeProgress progress) {

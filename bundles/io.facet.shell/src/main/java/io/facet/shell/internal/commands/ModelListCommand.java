@@ -22,7 +22,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         description = "List the models",
         detailedDescription =
                 "Shows every model with its UUID, which is what agents and other commands know it by, and how"
-                        + " many machines it has, not counting containers. A model that is being imported is not shown until it is complete.")
+                        + " many machines it has, not counting containers. A model that is being imported is not shown until it is complete.\n\n"
+                        + "  facet:model-list")
 public final class ModelListCommand extends ReportCommand {
     @Reference(optional = true)
     Store store;

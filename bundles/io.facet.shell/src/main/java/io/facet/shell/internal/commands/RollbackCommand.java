@@ -3,6 +3,7 @@ package io.facet.shell.internal.commands;
 
 import io.facet.shell.internal.LiveOutput;
 import io.facet.shell.internal.Upgrades;
+import io.facet.shell.internal.completers.ReplacedBundleVersionCompleter;
 import io.facet.upgrade.api.RollbackRequest;
 import io.facet.upgrade.api.UpgradeProgress;
 import io.facet.upgrade.api.UpgradeReport;
@@ -10,6 +11,7 @@ import io.facet.upgrade.api.UpgradeService;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.console.Session;
@@ -23,6 +25,7 @@ abstract class RollbackCommand implements Action {
     Integer timeout;
 
     @Option(name = "--to", description = "Bundle version to go to, of those that facet:rollback-list shows")
+    @Completion(ReplacedBundleVersionCompleter.class)
     String to;
 
     @Reference(optional = true)

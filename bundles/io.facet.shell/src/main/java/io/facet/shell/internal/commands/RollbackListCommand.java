@@ -20,8 +20,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         detailedDescription =
                 "Shows the bundles that upgrades replaced and whose jars are kept; of each facade version or service the one"
                         + " that a rollback goes to comes first. After them come the quarantined bundles, whose start or"
-                        + " stop could not be ended: they serve nothing and are removed at the next start of Facet. For"
-                        + " example: facet:rollback-list --no-format")
+                        + " stop could not be ended: they serve nothing and are removed at the next start of Facet.\n\n"
+                        + "  facet:rollback-list")
 public final class RollbackListCommand extends ReportCommand {
     @Reference(optional = true)
     UpgradeService upgrades;

@@ -20,7 +20,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         detailedDescription =
                 "Does what an upgrade does, with the bundle that was replaced last. What is replaced by it is kept in turn, so"
                         + " that a second rollback undoes the first. To go back further, name one of the versions that"
-                        + " facet:rollback-list shows with --to. For example: facet:service-rollback io.facet.machine")
+                        + " facet:rollback-list shows with --to.\n\n"
+                        + "  facet:service-rollback io.facet.machine")
 public final class ServiceRollbackCommand extends RollbackCommand {
     @Argument(name = "bundle", description = "Symbolic name of the service's bundle", required = true)
     @Completion(ReplacedServiceCompleter.class)

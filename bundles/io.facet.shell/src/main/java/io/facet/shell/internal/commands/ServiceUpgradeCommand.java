@@ -21,7 +21,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                         + " bundle is removed and the old one has never stopped. What was upgraded stays so over restarts"
                         + " and feature operations. LOCATION is a path on the server or a URL (file:, https:, mvn:); a"
                         + " relative path starts at the directory that Facet was started in (bin/facet makes it absolute"
-                        + " for you). For example: facet:service-upgrade --dry-run /tmp/io.facet.machine-1.0.1.jar")
+                        + " for you).\n\n"
+                        + "  facet:service-upgrade --dry-run /tmp/io.facet.machine-1.0.1.jar")
 public final class ServiceUpgradeCommand extends UpgradeCommand {
     @Override
     UpgradeReport upgrade(UpgradeService service, UpgradeRequest request, UpgradeProgress progress) {

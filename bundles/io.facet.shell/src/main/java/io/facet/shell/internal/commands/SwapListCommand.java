@@ -21,7 +21,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
                 "Shows what was exchanged since the server started, oldest first: by upgrades and rollbacks, and by updates,"
                         + " restarts and removals of bundles. The gap is how long nobody served; calls that came in it were"
                         + " parked, the longest for as long as the wait says. Drained calls still ran on the old bundle when"
-                        + " it got no new ones. For example: facet:swap-list --no-format")
+                        + " it got no new ones.\n\n"
+                        + "  facet:swap-list")
 public final class SwapListCommand extends ReportCommand {
     @Reference(optional = true)
     ApiServer server;

@@ -2,56 +2,22 @@
 package io.facet.shell.internal.completers;
 
 import io.facet.machine.api.MachineService;
-import io.facet.model.api.ModelInfo;
-import io.facet.model.api.ModelService;
-import io.facet.shell.internal.Services;
-import io.facet.store.api.Store;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
+import io.facet.store.api.Transaction;
+import java.util.Collection;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.CommandLine;
-import org.apache.karaf.shell.api.console.Completer;
-import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.support.completers.StringsCompleter;
 
-/** Ids of the machines of the model that stands earlier on the line. */
+/** Ids of machines. */
 @Service
-public final class MachineCompleter implements Completer {
-    @Reference(optional = true)
-    Store store;
-
-    @Reference(optional = true)
-    ModelService models;
-
+public final class MachineCompleter extends InModelCompleter {
     @Reference(optional = true)
     MachineService machines;
 
     @Override
-    public int complete(Session session, CommandLine line, List<String> candidates) {
-        List<String> before = Arrays.asList(line.getArguments())
-                .subList(0, Math.min(line.getCursorArgumentIndex(), line.getArguments().length));
-        return new StringsCompleter(ids(before)).complete(session, line, candidates);
-    }
-
-    private List<String> ids(List<String> before) {
-        if (store == null || models == null || machines == null) {
-            return List.of();
-        }
-        try {
-            return Services.read(store, tx -> {
-                Optional<ModelInfo> model = models.models(tx).stream()
-                        .filter(candidate -> before.contains(candidate.name()) || before.contains(candidate.uuid()))
-                        .findFirst();
-                return model.stream()
-                        .flatMap(found -> machines.allMachines(tx, found.uuid()).stream())
-                        .map(machine -> machine.id().value())
-                        .toList();
-            });
-        } catch (Exception e) {
-            // No completion is the right answer to a failure here: the command itself will say what is wrong.
-            return List.of();
-        }
+    Collection<String> names(Transaction tx, String modelUuid, CommandLine line) {
+        return machines.allMachines(tx, modelUuid).stream()
+                .map(machine -> machine.id().value())
+                .toList();
     }
 }

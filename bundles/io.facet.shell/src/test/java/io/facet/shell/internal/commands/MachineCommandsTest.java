@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.facet.core.AgentVersion;
 import io.facet.core.ConstraintsText;
 import io.facet.core.HardwareCharacteristics;
+import io.facet.core.Life;
 import io.facet.core.MachineId;
 import io.facet.core.StatusInfo;
 import io.facet.machine.api.Instance;
+import io.facet.machine.api.Machine;
 import io.facet.machine.api.StatusKind;
 import io.facet.machine.internal.MachineServiceImpl;
 import io.facet.model.api.ModelInfo;
 import io.facet.model.internal.ModelServiceImpl;
+import io.facet.network.internal.NetworkServiceImpl;
 import io.facet.shell.internal.completers.CompletionCheck;
 import io.facet.store.api.Store;
 import io.facet.store.testing.StoreRule;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.apache.karaf.shell.support.CommandException;
 import org.junit.After;
 import org.junit.Before;
@@ -46,12 +50,14 @@ public class MachineCommandsTest {
     private Store store;
     private ModelServiceImpl models;
     private MachineServiceImpl machines;
+    private NetworkServiceImpl networks;
 
     @Before
     public void createModels() {
         store = rule.store();
         models = new ModelServiceImpl(store, "test", "1");
         machines = new MachineServiceImpl(store, Clock.systemUTC(), Duration.ofHours(1));
+        networks = new NetworkServiceImpl(store);
         create(PROD, "prod", Map.of("default-base", "ubuntu@24.04/stable"));
         create(TEST_ONE, "test", Map.of());
         create(TEST_TWO, "test", Map.of());
@@ -66,7 +72,7 @@ public class MachineCommandsTest {
     public void modelsAreListedWithTheNumberOfTheirMachines() throws Exception {
         add("prod").execute();
         MachineAddCommand container = add("prod");
-        container.container = "0:lxd";
+        container.placement = "lxd:0";
         container.execute();
         output.text();
 
@@ -135,10 +141,92 @@ public class MachineCommandsTest {
     public void containerIsAddedToItsHost() throws Exception {
         add("prod").execute();
         MachineAddCommand container = add("prod");
-        container.container = "0:lxd";
+        container.placement = "lxd:0";
         container.execute();
 
         assertThat(output.lines()).containsExactly("0", "0/lxd/0");
+    }
+
+    @Test
+    public void placementWithoutAMachineAddsOneForTheContainer() throws Exception {
+        MachineAddCommand pairs = add("prod");
+        pairs.placement = "lxd";
+        pairs.count = 2;
+        pairs.execute();
+        MachineAddCommand zone = add("prod");
+        zone.placement = "zone=rack-a";
+        zone.execute();
+
+        assertThat(output.lines()).containsExactly("0", "0/lxd/0", "1", "1/lxd/0", "2");
+        MachineId two = new MachineId("2");
+        Machine placed =
+                rule.read(tx -> machines.machines(tx, PROD, List.of(two)).get(two));
+        assertThat(placed.placement()).isEqualTo("zone=rack-a");
+    }
+
+    @Test
+    public void containerIsRefusedByAHostThatCannotHaveIt() throws Exception {
+        add("prod").execute();
+        rule.write(PROD, tx -> {
+            machines.setSupportedContainers(tx, PROD, new MachineId("0"), List.of());
+            return null;
+        });
+        MachineAddCommand container = add("prod");
+        container.placement = "lxd:0";
+
+        refused(container, "Machine 0 does not support lxd containers.");
+    }
+
+    @Test
+    public void optionsNarrowTheListDown() throws Exception {
+        MachineAddCommand two = add("prod");
+        two.count = 2;
+        two.execute();
+        MachineAddCommand noble = add("prod");
+        noble.base = "ubuntu@20.04";
+        noble.placement = "lxd:1";
+        noble.execute();
+        rule.write(PROD, tx -> {
+            machines.setInstance(
+                    tx,
+                    PROD,
+                    new MachineId("0"),
+                    "nonce",
+                    new Instance("i-0", "", HardwareCharacteristics.UNKNOWN, List.of()));
+            machines.setStatus(
+                    tx,
+                    PROD,
+                    StatusKind.AGENT,
+                    new MachineId("1"),
+                    new StatusInfo("error", "broken", Map.of(), Instant.EPOCH));
+            machines.setLife(tx, PROD, new MachineId("0"), Life.DYING);
+            return null;
+        });
+        output.text();
+
+        assertThat(listed(list -> list.life = "dying")).containsExactly("0");
+        assertThat(listed(list -> list.provisioned = true)).containsExactly("0");
+        assertThat(listed(list -> list.notProvisioned = true)).containsExactly("1", "1/lxd/0");
+        assertThat(listed(list -> list.failed = true)).containsExactly("1");
+        assertThat(listed(list -> list.status = "pending")).containsExactly("0", "1", "1/lxd/0");
+        assertThat(listed(list -> list.base = "ubuntu@20.04")).containsExactly("1/lxd/0");
+        assertThat(listed(list -> list.host = "1")).containsExactly("1/lxd/0");
+        assertThat(listed(list -> list.zone = "rack-z")).isEmpty();
+        assertThatThrownBy(() -> listed(list -> list.life = "undead"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("expected alive, dying or dead");
+        assertThatThrownBy(() -> listed(list -> list.host = "9"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("There is no machine 9");
+    }
+
+    private List<String> listed(Consumer<MachineListCommand> options) throws Exception {
+        MachineListCommand list = machineList("prod");
+        options.accept(list);
+        list.execute();
+        return output.lines().stream()
+                .map(line -> line.substring(0, line.indexOf('\t')))
+                .toList();
     }
 
     @Test
@@ -196,11 +284,14 @@ public class MachineCommandsTest {
         base.base = "jammy";
         refused(base, "base \"jammy\" (expected <os>@<channel>, such as ubuntu@22.04/stable) not valid");
         MachineAddCommand container = add("prod");
-        container.container = "0:docker";
-        refused(container, "--container must be MACHINE:lxd, such as 3:lxd, not \"0:docker\"");
+        container.placement = "docker:0";
+        refused(container, "Containers are of type lxd, not \"docker\"; give lxd:MACHINE.");
         MachineAddCommand orphan = add("prod");
-        orphan.container = "7:lxd";
-        assertThatThrownBy(orphan::execute).isInstanceOf(CommandException.class).hasMessageContaining("7");
+        orphan.placement = "lxd:7";
+        refused(orphan, "There is no machine 7; facet:machine-list shows those there are.");
+        MachineAddCommand space = add("prod");
+        space.constraints = "spaces=nowhere";
+        refused(space, "There is no space \"nowhere\"; facet:space-list shows those there are.");
     }
 
     @Test
@@ -232,7 +323,9 @@ public class MachineCommandsTest {
 
         assertThat(CompletionCheck.models(store, models)).containsExactlyInAnyOrder("prod", TEST_ONE, TEST_TWO);
         assertThat(CompletionCheck.machines(store, models, machines, "prod")).containsExactlyInAnyOrder("0", "1");
-        assertThat(CompletionCheck.machines(store, models, machines, "nope")).isEmpty();
+        // Options come before the model, so machines are offered while none is named yet.
+        assertThat(CompletionCheck.machines(store, models, machines, "--containers-of"))
+                .containsExactlyInAnyOrder("0", "1");
         assertThat(CompletionCheck.models(null, models)).isEmpty();
     }
 
@@ -274,6 +367,7 @@ public class MachineCommandsTest {
         command.store = store;
         command.models = models;
         command.machines = machines;
+        command.networks = networks;
         return command;
     }
 

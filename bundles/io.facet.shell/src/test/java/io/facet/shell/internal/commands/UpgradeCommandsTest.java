@@ -137,6 +137,8 @@ public class UpgradeCommandsTest {
         assertThat(CompletionCheck.replacedVersions(service, "Provisioner")).containsExactly("11");
         assertThat(CompletionCheck.replacedVersions(service, "Other")).isEmpty();
         assertThat(CompletionCheck.replacedServices(service)).containsExactly("io.facet.machine");
+        assertThat(CompletionCheck.replacedBundleVersions(service)).containsExactly("1.0.0");
+        assertThat(CompletionCheck.replacedBundleVersions(null)).isEmpty();
     }
 
     private static final class Service implements UpgradeService {
@@ -172,6 +174,11 @@ public class UpgradeCommandsTest {
             return List.of(
                     new ReplacedBundle(true, "Provisioner 11", "io.facet.facade.provisioner.v11", "1.0.0", SINCE, 1000),
                     new ReplacedBundle(false, "io.facet.machine", "io.facet.machine", "1.0.0", SINCE, 2000));
+        }
+
+        @Override
+        public Optional<String> obstacle(String bundleSymbolicName) {
+            return Optional.empty();
         }
 
         @Override
