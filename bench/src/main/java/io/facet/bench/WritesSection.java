@@ -32,7 +32,7 @@ final class WritesSection implements Section {
         int seconds = rig.options().scaled(20);
         try (Controller controller = rig.unpack(name());
                 Agents agents = new Agents()) {
-            controller.configure("io.facet.monitoring.cfg", "port = " + controller.sparePort());
+            controller.configure("io.facet.monitoring.cfg", "http.port = " + controller.sparePort());
             rig.start(controller, model);
             AgentConfig server = controller.controllerAgent(model.name());
             List<ApiConnection> callers = agents.connect(server, CALLERS, Rig::agent);
