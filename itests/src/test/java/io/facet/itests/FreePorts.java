@@ -10,23 +10,22 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * TCP ports that were free on the loopback interface a moment ago, all different, and different from those of the tests that
- * run beside these. They lie below those that the system gives to clients, so that none is taken before it is used.
+ * TCP ports that were free on the loopback interface a moment ago, all different. They lie below those that the system gives
+ * to clients, so that none is taken before it is used.
  *
  * @param numbers the ports
  */
 record FreePorts(List<Integer> numbers) {
 
     private static final int FIRST = 16_000;
-    private static final int PER_FORK = 4_000;
-    private static final int FORK = Integer.getInteger("facet.test.fork", 0);
+    private static final int RANGE = 16_000;
 
-    private static final AtomicInteger NEXT = new AtomicInteger(new Random().nextInt(PER_FORK));
+    private static final AtomicInteger NEXT = new AtomicInteger(new Random().nextInt(RANGE));
 
     static FreePorts allocate(int count) {
         List<Integer> numbers = new ArrayList<>();
         while (numbers.size() < count) {
-            int port = FIRST + FORK * PER_FORK + NEXT.getAndIncrement() % PER_FORK;
+            int port = FIRST + NEXT.getAndIncrement() % RANGE;
             if (isFree(port)) {
                 numbers.add(port);
             }
