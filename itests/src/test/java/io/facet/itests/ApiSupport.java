@@ -9,10 +9,12 @@ import io.facet.client.ClientThreads;
 import io.facet.client.Credentials;
 import io.facet.client.DialOptions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
 
 /** Talks to the API of a controller as an agent does: over TLS, with what its {@code agent.conf} says. */
 final class ApiSupport implements AutoCloseable {
@@ -28,7 +30,22 @@ final class ApiSupport implements AutoCloseable {
 
     /** The same, with a keepalive of the given interval. */
     ApiConnection connect(String agentConf, Duration pingInterval) {
-        return await(connecting(agentConf, pingInterval));
+        return Awaitility.await("a login as " + AgentConfig.parse(agentConf).tag())
+                .atMost(Duration.ofSeconds(TIMEOUT_SECONDS))
+                .until(() -> attempt(agentConf, pingInterval), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** Nothing, if the limit on the rate of logins says to try again, as all agents then do. */
+    private Optional<ApiConnection> attempt(String agentConf, Duration pingInterval) {
+        try {
+            return Optional.of(await(connecting(agentConf, pingInterval)));
+        } catch (ApiException e) {
+            if (e.code().equals(ApiException.TRY_AGAIN)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** Threads for further connections, which end with this. */

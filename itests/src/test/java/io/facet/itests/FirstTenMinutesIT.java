@@ -48,7 +48,7 @@ public class FirstTenMinutesIT {
         try (InteractiveShell shell = new InteractiveShell(
                 Terminal.run(home, home.resolve("bin/client").toString()))) {
             // All of them are more than the screen has rows for; these stand near the end.
-            shell.offers("facet:", "facet:swap-list", "List the latest exchanges of facades and services");
+            shell.offers("facet:s", "facet:swap-list", "List the latest exchanges of facades and services");
             shell.offers("facet:mach", "facet:machine-add", "facet:machine-list");
             assertThat(shell.run("facet:model-import --help"))
                     .contains("Import a model from a file", "--replace", "  facet:model-import /tmp/prod.yaml");

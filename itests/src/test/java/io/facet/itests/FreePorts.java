@@ -2,34 +2,35 @@
 package io.facet.itests;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * TCP ports that were free on the loopback interface a moment ago, all different.
+ * TCP ports that were free on the loopback interface a moment ago, all different. They lie below those that the system gives
+ * to clients, so that none is taken before it is used.
  *
  * @param numbers the ports
  */
 record FreePorts(List<Integer> numbers) {
 
+    private static final int FIRST = 16_000;
+    private static final int RANGE = 16_000;
+
+    private static final AtomicInteger NEXT = new AtomicInteger(new Random().nextInt(RANGE));
+
     static FreePorts allocate(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return new FreePorts(
-                    sockets.stream().map(ServerSocket::getLocalPort).toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            for (ServerSocket socket : sockets) {
-                close(socket);
+        List<Integer> numbers = new ArrayList<>();
+        while (numbers.size() < count) {
+            int port = FIRST + NEXT.getAndIncrement() % RANGE;
+            if (isFree(port)) {
+                numbers.add(port);
             }
         }
+        return new FreePorts(List.copyOf(numbers));
     }
 
     int number(int index) {
@@ -40,11 +41,11 @@ record FreePorts(List<Integer> numbers) {
         return Integer.toString(number(index));
     }
 
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 }

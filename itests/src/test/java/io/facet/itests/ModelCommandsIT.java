@@ -140,7 +140,7 @@ public class ModelCommandsIT extends ControllerTestSupport {
     }
 
     private void fails(String command, String message) {
-        assertThatThrownBy(() -> shell(command)).as(command).rootCause().hasMessageContaining(message);
+        assertThatThrownBy(() -> shell(command)).as(command).hasStackTraceContaining(message);
     }
 
     /** What Tab offers for an empty word behind the given ones. */

@@ -32,7 +32,7 @@ public final class SwapRun implements AutoCloseable {
     /** After so many the controller is asked for its list, of which it keeps the latest 1000. */
     private static final int SWAPS_OF_A_LIST = 50;
 
-    private static final long CALM_CALLS = 50;
+    private static final long CALM_CALLS = 20;
     private static final int THREADS_TOLERATED = 2;
 
     private final LoadSettings settings;

@@ -7,11 +7,8 @@ import java.util.function.LongSupplier;
 
 /** Prints now and then how far an export is; nothing for one that is over in a moment. */
 public final class ExportProgressPrinter implements ExportProgress {
-    private static final long INTERVAL_NANOS = 2_000_000_000L;
-
     private final PrintStream out;
-    private final LongSupplier nanos;
-    private long last;
+    private final Pace pace;
 
     /** Prints to the session that runs the command. */
     public ExportProgressPrinter(PrintStream out) {
@@ -20,17 +17,14 @@ public final class ExportProgressPrinter implements ExportProgress {
 
     ExportProgressPrinter(PrintStream out, LongSupplier nanos) {
         this.out = out;
-        this.nanos = nanos;
-        this.last = nanos.getAsLong();
+        this.pace = new Pace(nanos);
     }
 
     @Override
     public void progress(long done, long total) {
-        long now = nanos.getAsLong();
-        if (now - last < INTERVAL_NANOS) {
+        if (!pace.isDue()) {
             return;
         }
-        last = now;
         out.println("Writing: " + done + " of " + total + " entities");
         out.flush();
     }

@@ -8,12 +8,10 @@ import java.util.function.LongSupplier;
 
 /** Prints now and then how far an import is; nothing for one that is over in a moment. */
 public final class ImportProgressPrinter implements ImportProgress {
-    private static final long INTERVAL_NANOS = 2_000_000_000L;
     private static final double MIB = 1024 * 1024;
 
     private final PrintStream out;
-    private final LongSupplier nanos;
-    private long last;
+    private final Pace pace;
 
     /** Prints to the session that runs the command. */
     public ImportProgressPrinter(PrintStream out) {
@@ -22,17 +20,14 @@ public final class ImportProgressPrinter implements ImportProgress {
 
     ImportProgressPrinter(PrintStream out, LongSupplier nanos) {
         this.out = out;
-        this.nanos = nanos;
-        this.last = nanos.getAsLong();
+        this.pace = new Pace(nanos);
     }
 
     @Override
     public void progress(Phase phase, long done, long total) {
-        long now = nanos.getAsLong();
-        if (now - last < INTERVAL_NANOS) {
+        if (!pace.isDue()) {
             return;
         }
-        last = now;
         out.println(
                 switch (phase) {
                     case READ -> "Reading: " + mebibytes(done) + (total > 0 ? " of " + mebibytes(total) : "");

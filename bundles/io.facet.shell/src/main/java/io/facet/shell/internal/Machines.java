@@ -4,6 +4,7 @@ package io.facet.shell.internal;
 import io.facet.core.MachineId;
 import io.facet.machine.api.Machine;
 import io.facet.machine.api.MachineService;
+import io.facet.provisioning.api.ProvisioningService;
 import io.facet.store.api.Transaction;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,11 @@ public final class Machines {
     /** The machines, or a failure that names the bundle to look at. */
     public static MachineService service(MachineService service) throws CommandException {
         return Services.required(service, MachineService.class, BUNDLE);
+    }
+
+    /** What composes the services around machines, or a failure that names the bundle to look at. */
+    public static ProvisioningService provisioning(ProvisioningService service) throws CommandException {
+        return Services.required(service, ProvisioningService.class, "io.facet.provisioning");
     }
 
     /** The id that was given. */

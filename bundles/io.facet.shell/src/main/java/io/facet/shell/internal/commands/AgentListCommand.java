@@ -10,6 +10,7 @@ import io.facet.machine.api.MachineService;
 import io.facet.model.api.ModelService;
 import io.facet.shell.internal.Connections;
 import io.facet.shell.internal.Controllers;
+import io.facet.shell.internal.Machines;
 import io.facet.shell.internal.Models;
 import io.facet.shell.internal.Services;
 import io.facet.shell.internal.Table;
@@ -100,7 +101,7 @@ public final class AgentListCommand extends ReportCommand {
 
     private Agents agents() throws Exception {
         ModelService modelService = Models.service(models);
-        MachineService machineService = Services.required(machines, MachineService.class, "io.facet.machine");
+        MachineService machineService = Machines.service(machines);
         AccessService accessService = Controllers.access(access);
         return Services.read(store, tx -> {
             String uuid = Models.find(tx, modelService, model).uuid();

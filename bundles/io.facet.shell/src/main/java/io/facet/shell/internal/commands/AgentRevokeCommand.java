@@ -12,6 +12,7 @@ import io.facet.model.api.ModelInfo;
 import io.facet.model.api.ModelService;
 import io.facet.shell.internal.Connections;
 import io.facet.shell.internal.Controllers;
+import io.facet.shell.internal.Machines;
 import io.facet.shell.internal.Models;
 import io.facet.shell.internal.Services;
 import io.facet.shell.internal.completers.AgentCompleter;
@@ -75,7 +76,7 @@ public final class AgentRevokeCommand implements Action {
 
     @Override
     public Object execute() throws Exception {
-        MachineService machineService = Services.required(machines, MachineService.class, "io.facet.machine");
+        MachineService machineService = Machines.service(machines);
         ControllerService controllerService = Controllers.service(controllers);
         AccessService accessService = Controllers.access(access);
         ModelInfo target = Models.find(store, models, model);

@@ -15,6 +15,7 @@ import io.facet.model.api.ModelService;
 import io.facet.shell.internal.Connections;
 import io.facet.shell.internal.Controllers;
 import io.facet.shell.internal.Json;
+import io.facet.shell.internal.Machines;
 import io.facet.shell.internal.Models;
 import io.facet.shell.internal.Parameters;
 import io.facet.shell.internal.Services;
@@ -144,7 +145,7 @@ public final class CallCommand implements Action {
 
     private Caller caller() throws Exception {
         ModelService modelService = Models.service(models);
-        MachineService machineService = Services.required(machines, MachineService.class, "io.facet.machine");
+        MachineService machineService = Machines.service(machines);
         ControllerService controllerService = Controllers.service(controllers);
         return Services.read(store, tx -> {
             ModelInfo target = Models.find(

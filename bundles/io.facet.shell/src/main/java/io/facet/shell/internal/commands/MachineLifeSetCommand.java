@@ -57,8 +57,7 @@ public final class MachineLifeSetCommand extends ModelChangeCommand {
             throw Services.failure("Life must be dying or dead, not \"" + life + "\"");
         }
         List<MachineId> machines = Machines.ids(ids);
-        ProvisioningService provisioningService =
-                Services.required(provisioning, ProvisioningService.class, "io.facet.provisioning");
+        ProvisioningService provisioningService = Machines.provisioning(provisioning);
         write((tx, uuid) -> {
             for (Optional<FacetException> refusal : set(tx, provisioningService, uuid, machines)) {
                 if (refusal.isPresent()) {

@@ -61,8 +61,7 @@ public final class MachineRemoveCommand extends ModelChangeCommand {
     @Override
     public Object execute() throws Exception {
         List<MachineId> machines = Machines.ids(ids);
-        ProvisioningService provisioningService =
-                Services.required(provisioning, ProvisioningService.class, "io.facet.provisioning");
+        ProvisioningService provisioningService = Machines.provisioning(provisioning);
         List<DestroyedMachine> destroyed = write((tx, uuid) -> {
             List<DestroyedMachine> done = new ArrayList<>();
             List<String> refusals = new ArrayList<>();

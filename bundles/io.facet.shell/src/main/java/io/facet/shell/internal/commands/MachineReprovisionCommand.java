@@ -58,8 +58,7 @@ public final class MachineReprovisionCommand extends ModelChangeCommand {
     public Object execute() throws Exception {
         List<MachineId> lost = Machines.ids(ids);
         MachineService machineService = Machines.service(machines);
-        ProvisioningService provisioningService =
-                Services.required(provisioning, ProvisioningService.class, "io.facet.provisioning");
+        ProvisioningService provisioningService = Machines.provisioning(provisioning);
         Map<MachineId, Machine> before = write((tx, uuid) -> {
             Map<MachineId, Machine> found = Machines.find(tx, machineService, uuid, lost);
             List<String> refusals = provisioningService.forgetInstances(tx, uuid, lost, force).stream()

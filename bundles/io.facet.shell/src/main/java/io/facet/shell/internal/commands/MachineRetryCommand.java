@@ -51,8 +51,7 @@ public final class MachineRetryCommand extends ModelChangeCommand {
     public Object execute() throws Exception {
         List<MachineId> named = ids == null ? List.of() : Machines.ids(ids);
         MachineService machineService = Machines.service(machines);
-        ProvisioningService provisioningService =
-                Services.required(provisioning, ProvisioningService.class, "io.facet.provisioning");
+        ProvisioningService provisioningService = Machines.provisioning(provisioning);
         List<MachineId> asked = write((tx, uuid) -> {
             if (named.isEmpty()) {
                 List<MachineId> all = machineService.allMachines(tx, uuid).stream()

@@ -73,8 +73,7 @@ public final class MachineShowCommand extends ModelReportCommand {
                 Networks.service(networks),
                 Services.required(storage, StorageService.class, "io.facet.storage"),
                 Services.required(applications, ApplicationService.class, "io.facet.application"));
-        ProvisioningService provisioningService =
-                Services.required(provisioning, ProvisioningService.class, "io.facet.provisioning");
+        ProvisioningService provisioningService = Machines.provisioning(provisioning);
         String uuid = Models.find(store, models, model).uuid();
         MachineRecord stored = read((tx, modelUuid) -> MachineRecord.read(tx, sources, modelUuid, id));
         Sheet sheet = new Sheet();

@@ -84,8 +84,7 @@ public final class MachineStatusSetCommand extends ModelChangeCommand {
         }
         List<MachineId> machineIds = Machines.ids(ids);
         MachineService machineService = Machines.service(machines);
-        ProvisioningService provisioningService =
-                Services.required(provisioning, ProvisioningService.class, "io.facet.provisioning");
+        ProvisioningService provisioningService = Machines.provisioning(provisioning);
         write((tx, uuid) -> {
             Machines.find(tx, machineService, uuid, machineIds);
             List<StatusChange> changes = machineIds.stream()

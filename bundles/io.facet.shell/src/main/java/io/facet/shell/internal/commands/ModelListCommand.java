@@ -4,6 +4,7 @@ package io.facet.shell.internal.commands;
 import io.facet.machine.api.MachineService;
 import io.facet.model.api.ModelInfo;
 import io.facet.model.api.ModelService;
+import io.facet.shell.internal.Machines;
 import io.facet.shell.internal.Models;
 import io.facet.shell.internal.Services;
 import io.facet.shell.internal.Table;
@@ -39,7 +40,7 @@ public final class ModelListCommand extends ReportCommand {
     @Override
     public Object execute() throws Exception {
         ModelService modelService = Models.service(models);
-        MachineService machineService = Services.required(machines, MachineService.class, "io.facet.machine");
+        MachineService machineService = Machines.service(machines);
         List<Row> rows = Services.read(store, tx -> {
             List<Row> found = new ArrayList<>();
             for (ModelInfo model : modelService.models(tx)) {

@@ -7,6 +7,7 @@ import io.facet.machine.api.MachineService;
 import io.facet.model.api.ModelInfo;
 import io.facet.model.api.ModelService;
 import io.facet.shell.internal.Kinds;
+import io.facet.shell.internal.Machines;
 import io.facet.shell.internal.Models;
 import io.facet.shell.internal.Services;
 import io.facet.shell.internal.completers.ModelCompleter;
@@ -67,7 +68,7 @@ public final class ModelRemoveCommand implements Action {
     @Override
     public Object execute() throws Exception {
         ModelService modelService = Models.service(models);
-        MachineService machineService = Services.required(machines, MachineService.class, "io.facet.machine");
+        MachineService machineService = Machines.service(machines);
         ControllerService controllerService =
                 Services.required(controller, ControllerService.class, "io.facet.controller");
         ModelInfo info = Models.find(store, modelService, model);

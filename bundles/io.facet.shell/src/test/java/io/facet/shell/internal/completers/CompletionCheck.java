@@ -9,7 +9,6 @@ import io.facet.store.api.Store;
 import io.facet.upgrade.api.UpgradeService;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.karaf.shell.api.console.CommandLine;
 
 /** What the completers offer for an empty word. */
 public final class CompletionCheck {
@@ -21,7 +20,7 @@ public final class CompletionCheck {
         completer.store = store;
         completer.models = models;
         List<String> candidates = new ArrayList<>();
-        completer.complete(null, new Line("facet:machine-list", ""), candidates);
+        completer.complete(null, new TypedLine("facet:machine-list", ""), candidates);
         return trimmed(candidates);
     }
 
@@ -32,7 +31,7 @@ public final class CompletionCheck {
         completer.models = models;
         completer.machines = machines;
         List<String> candidates = new ArrayList<>();
-        completer.complete(null, new Line("facet:agent-conf-issue", model, ""), candidates);
+        completer.complete(null, new TypedLine("facet:agent-conf-issue", model, ""), candidates);
         return trimmed(candidates);
     }
 
@@ -41,7 +40,7 @@ public final class CompletionCheck {
         ReplacedFacadeCompleter completer = new ReplacedFacadeCompleter();
         completer.upgrades = upgrades;
         List<String> candidates = new ArrayList<>();
-        completer.complete(null, new Line("facet:facade-rollback", ""), candidates);
+        completer.complete(null, new TypedLine("facet:facade-rollback", ""), candidates);
         return trimmed(candidates);
     }
 
@@ -50,7 +49,7 @@ public final class CompletionCheck {
         ReplacedVersionCompleter completer = new ReplacedVersionCompleter();
         completer.upgrades = upgrades;
         List<String> candidates = new ArrayList<>();
-        completer.complete(null, new Line("facet:facade-rollback", facade, ""), candidates);
+        completer.complete(null, new TypedLine("facet:facade-rollback", facade, ""), candidates);
         return trimmed(candidates);
     }
 
@@ -59,7 +58,7 @@ public final class CompletionCheck {
         ReplacedBundleVersionCompleter completer = new ReplacedBundleVersionCompleter();
         completer.upgrades = upgrades;
         List<String> candidates = new ArrayList<>();
-        completer.complete(null, new Line("facet:facade-rollback", "--to", ""), candidates);
+        completer.complete(null, new TypedLine("facet:facade-rollback", "--to", ""), candidates);
         return trimmed(candidates);
     }
 
@@ -68,7 +67,7 @@ public final class CompletionCheck {
         ReplacedServiceCompleter completer = new ReplacedServiceCompleter();
         completer.upgrades = upgrades;
         List<String> candidates = new ArrayList<>();
-        completer.complete(null, new Line("facet:service-rollback", ""), candidates);
+        completer.complete(null, new TypedLine("facet:service-rollback", ""), candidates);
         return trimmed(candidates);
     }
 
@@ -78,7 +77,7 @@ public final class CompletionCheck {
         completer.store = store;
         completer.models = models;
         List<String> candidates = new ArrayList<>();
-        completer.complete(null, new Line("facet:model-config", model, ""), candidates);
+        completer.complete(null, new TypedLine("facet:model-config", model, ""), candidates);
         return trimmed(candidates);
     }
 
@@ -87,14 +86,15 @@ public final class CompletionCheck {
         ModelAssignmentCompleter completer = new ModelAssignmentCompleter();
         completer.models = models;
         List<String> candidates = new ArrayList<>();
-        completer.complete(null, new Line("facet:model-config-set", "prod", ""), candidates);
+        completer.complete(null, new TypedLine("facet:model-config-set", "prod", ""), candidates);
         return candidates;
     }
 
     /** Assignments of constraints offered. */
     public static List<String> constraints() {
         List<String> candidates = new ArrayList<>();
-        new ModelConstraintCompleter().complete(null, new Line("facet:model-constraints-set", "prod", ""), candidates);
+        new ModelConstraintCompleter()
+                .complete(null, new TypedLine("facet:model-constraints-set", "prod", ""), candidates);
         return candidates;
     }
 
@@ -103,7 +103,7 @@ public final class CompletionCheck {
         ControllerConfigKeyCompleter completer = new ControllerConfigKeyCompleter();
         completer.controller = controller;
         List<String> candidates = new ArrayList<>();
-        completer.complete(null, new Line("facet:controller-config", ""), candidates);
+        completer.complete(null, new TypedLine("facet:controller-config", ""), candidates);
         return trimmed(candidates);
     }
 
@@ -112,7 +112,7 @@ public final class CompletionCheck {
         ControllerAssignmentCompleter completer = new ControllerAssignmentCompleter();
         completer.controller = controller;
         List<String> candidates = new ArrayList<>();
-        completer.complete(null, new Line("facet:controller-config-set", ""), candidates);
+        completer.complete(null, new TypedLine("facet:controller-config-set", ""), candidates);
         return candidates;
     }
 
@@ -121,51 +121,18 @@ public final class CompletionCheck {
         CloudTypeCompleter completer = new CloudTypeCompleter();
         completer.clouds = clouds;
         List<String> candidates = new ArrayList<>();
-        completer.complete(null, new Line("facet:model-add", "--cloud-type", ""), candidates);
+        completer.complete(null, new TypedLine("facet:model-add", "--cloud-type", ""), candidates);
         return trimmed(candidates);
     }
 
     /** Types of model offered. */
     public static List<String> modelTypes() {
         List<String> candidates = new ArrayList<>();
-        new ModelTypeCompleter().complete(null, new Line("facet:model-add", "--type", ""), candidates);
+        new ModelTypeCompleter().complete(null, new TypedLine("facet:model-add", "--type", ""), candidates);
         return trimmed(candidates);
     }
 
     private static List<String> trimmed(List<String> candidates) {
         return candidates.stream().map(String::strip).toList();
-    }
-
-    /** A line with the cursor in its last word, which is empty. */
-    private record Line(String... words) implements CommandLine {
-        @Override
-        public int getCursorArgumentIndex() {
-            return words.length - 1;
-        }
-
-        @Override
-        public String getCursorArgument() {
-            return "";
-        }
-
-        @Override
-        public int getArgumentPosition() {
-            return 0;
-        }
-
-        @Override
-        public String[] getArguments() {
-            return words;
-        }
-
-        @Override
-        public int getBufferPosition() {
-            return getBuffer().length();
-        }
-
-        @Override
-        public String getBuffer() {
-            return String.join(" ", words);
-        }
     }
 }

@@ -9,7 +9,6 @@ import io.facet.model.api.ModelService;
 import io.facet.store.api.Store;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 
 /** What the completers offer for an empty word, about the server and those who log in to it. */
@@ -82,40 +81,7 @@ public final class ServerCompletionCheck {
         List<String> line = new ArrayList<>(List.of(words));
         line.add("");
         List<String> candidates = new ArrayList<>();
-        completer.complete(null, new Line(line.toArray(String[]::new)), candidates);
+        completer.complete(null, new TypedLine(line.toArray(String[]::new)), candidates);
         return candidates.stream().map(String::strip).toList();
-    }
-
-    /** A line with the cursor in its last word, which is empty. */
-    private record Line(String... words) implements CommandLine {
-        @Override
-        public int getCursorArgumentIndex() {
-            return words.length - 1;
-        }
-
-        @Override
-        public String getCursorArgument() {
-            return "";
-        }
-
-        @Override
-        public int getArgumentPosition() {
-            return 0;
-        }
-
-        @Override
-        public String[] getArguments() {
-            return words;
-        }
-
-        @Override
-        public int getBufferPosition() {
-            return getBuffer().length();
-        }
-
-        @Override
-        public String getBuffer() {
-            return String.join(" ", words);
-        }
     }
 }
