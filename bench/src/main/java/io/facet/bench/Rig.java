@@ -42,7 +42,7 @@ final class Rig {
 
     /** The description of a model in a file. */
     Path file(Description model) throws IOException {
-        return model.write(work().resolve(model.name() + ".yaml"));
+        return model.write(work().resolve(model.name() + ".yaml").toAbsolutePath());
     }
 
     /** The credentials of a machine's agent. */
