@@ -54,7 +54,8 @@ record Description(String name, int machines, boolean units) {
         try (Writer text = Files.newBufferedWriter(file)) {
             text.write("version: 13\nagent-version: 4.0.1\ntype: iaas\nowner: admin\nconfig: {name: " + name
                     + ", uuid: " + uuid() + ", type: maas}\nenviron-version: 0\ncloud: lab\n"
-                    + "users: {version: 1, users: []}\nsequences: {machine: " + machines + "}\nsla: {level: '', owner: '', credentials: ''}\n"
+                    + "users: {version: 1, users: []}\nsequences: {machine: " + machines
+                    + "}\nsla: {level: '', owner: '', credentials: ''}\n"
                     + "meter-status: {code: '', info: ''}\nmachines:\n  version: 3\n  machines:\n");
             for (int i = 0; i < machines; i++) {
                 text.write("  - {id: '" + i + "', nonce: " + nonce(i) + ", password-hash: '" + hash
