@@ -11,7 +11,9 @@ import io.facet.sql.Sql;
 import io.facet.store.api.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +30,7 @@ final class MachineTable {
                    i.cpu_power, i.tags_json, i.availability_zone, i.virt_type, i.charm_profiles_json
             FROM machine m
             LEFT JOIN machine_instance i ON i.model_uuid = m.model_uuid AND i.machine_id = m.machine_id
-            WHERE m.model_uuid = :model
+            WHERE m.model_uuid = ?
             """;
 
     private final Sql sql;
@@ -39,21 +41,17 @@ final class MachineTable {
 
     /** The machines with these ids, in no order. */
     List<Machine> find(Transaction tx, String model, Collection<MachineId> ids) {
-        return sql.with(
-                tx,
-                handle -> Sql.inChunks(values(ids), some -> handle.createQuery(SELECT + " AND m.machine_id IN (<ids>)")
-                        .bind("model", model)
-                        .bindList("ids", some)
-                        .map((row, context) -> machine(row))
-                        .list()));
+        return Sql.inChunks(values(ids), some -> {
+            List<String> bound = new ArrayList<>(some);
+            bound.add(0, model);
+            String marks = String.join(",", Collections.nCopies(some.size(), "?"));
+            return Sql.rows(tx, SELECT + " AND m.machine_id IN (" + marks + ")", bound, MachineTable::machine);
+        });
     }
 
     /** All machines, in no order. */
     List<Machine> all(Transaction tx, String model) {
-        return sql.with(tx, handle -> handle.createQuery(SELECT)
-                .bind("model", model)
-                .map((row, context) -> machine(row))
-                .list());
+        return Sql.rows(tx, SELECT, List.of(model), MachineTable::machine);
     }
 
     /** Id and life of all machines, in no order. */
