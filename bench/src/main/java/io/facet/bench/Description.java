@@ -18,7 +18,7 @@ import java.util.UUID;
  *
  * @param name name of the model
  * @param machines how many
- * @param units whether each of them has a unit of the one application
+ * @param units whether each of them has a unit, of an application that has {@link #UNITS} of them
  */
 record Description(String name, int machines, boolean units) {
 
@@ -26,6 +26,9 @@ record Description(String name, int machines, boolean units) {
     Description(String name, int machines) {
         this(name, machines, true);
     }
+
+    /** How many units an application has, in a model of any size: what is told of a machine's neighbours stays as large. */
+    private static final int UNITS = 10;
 
     /** Password of every agent. */
     static final String PASSWORD = "measure-measure-measure-measure";
@@ -51,8 +54,8 @@ record Description(String name, int machines, boolean units) {
         try (Writer text = Files.newBufferedWriter(file)) {
             text.write("version: 13\nagent-version: 4.0.1\ntype: iaas\nowner: admin\nconfig: {name: " + name
                     + ", uuid: " + uuid() + ", type: maas}\nenviron-version: 0\ncloud: lab\n"
-                    + "users: {version: 1, users: []}\nsequences: {machine: " + machines + ", application-a: "
-                    + machines + "}\nsla: {level: '', owner: '', credentials: ''}\n"
+                    + "users: {version: 1, users: []}\nsequences: {machine: " + machines
+                    + "}\nsla: {level: '', owner: '', credentials: ''}\n"
                     + "meter-status: {code: '', info: ''}\nmachines:\n  version: 3\n  machines:\n");
             for (int i = 0; i < machines; i++) {
                 text.write("  - {id: '" + i + "', nonce: " + nonce(i) + ", password-hash: '" + hash
@@ -61,18 +64,22 @@ record Description(String name, int machines, boolean units) {
                         + ", status: " + STATUS + ", architecture: amd64, memory: 8192, cores: 4,"
                         + " availability-zone: z}}\n");
             }
-            text.write("applications:\n  version: 12\n  applications:\n  - name: a\n    type: iaas\n"
-                    + "    charm-url: ch:a-1\n    cs-channel: ''\n    charm-mod-version: 0\n    status: " + STATUS
-                    + "\n    settings: {}\n    leadership-settings: {}\n"
-                    + "    resources: {version: 1, resources: []}\n"
-                    + "    charm-origin: {version: 2, source: charm-hub}\n    units:\n      version: 3\n      units:"
-                    + (units ? "\n" : " []\n"));
-            for (int i = 0; units && i < machines; i++) {
-                text.write("      - {name: a/" + i + ", machine: '" + i + "', agent-status: " + STATUS
-                        + ", workload-status: " + STATUS + ", agent-status-history: " + HISTORY
-                        + ", workload-status-history: " + HISTORY + ", workload-version-history: " + HISTORY
-                        + ", password-hash: u" + i + "xHash, tools: " + TOOLS
-                        + ", resources: {version: 1}, payloads: {version: 1}}\n");
+            text.write("applications:\n  version: 12\n  applications:" + (units ? "\n" : " []\n"));
+            for (int first = 0; units && first < machines; first += UNITS) {
+                String application = "a" + first / UNITS;
+                text.write("  - name: " + application + "\n    type: iaas\n"
+                        + "    charm-url: ch:a-1\n    cs-channel: ''\n    charm-mod-version: 0\n    status: " + STATUS
+                        + "\n    settings: {}\n    leadership-settings: {}\n"
+                        + "    resources: {version: 1, resources: []}\n"
+                        + "    charm-origin: {version: 2, source: charm-hub}\n    units:\n      version: 3\n"
+                        + "      units:\n");
+                for (int i = first; i < Math.min(machines, first + UNITS); i++) {
+                    text.write("      - {name: " + application + "/" + (i - first) + ", machine: '" + i
+                            + "', agent-status: " + STATUS + ", workload-status: " + STATUS
+                            + ", agent-status-history: " + HISTORY + ", workload-status-history: " + HISTORY
+                            + ", workload-version-history: " + HISTORY + ", password-hash: u" + i + "xHash, tools: "
+                            + TOOLS + ", resources: {version: 1}, payloads: {version: 1}}\n");
+                }
             }
             text.write("link-layer-devices:\n  version: 1\n  link-layer-devices:\n");
             for (int i = 0; i < machines; i++) {

@@ -157,6 +157,17 @@ public abstract class ExchangeTestSupport extends ControllerTestSupport {
         return swaps.get(swaps.size() - 1);
     }
 
+    /** The latest exchange, as soon as it is this one: calls are answered by the successor before it is told of. */
+    SwapStatus awaitSwap(SwapStatus.Kind kind, String from, String to) {
+        await(kind + " from " + from + " to " + to)
+                .atMost(SOON)
+                .until(() -> swaps() > 0
+                        && lastSwap().kind() == kind
+                        && lastSwap().from().equals(from)
+                        && lastSwap().to().equals(to));
+        return lastSwap();
+    }
+
     int swaps() {
         return server.swaps().size();
     }

@@ -10,7 +10,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import javax.management.MBeanServer;
@@ -47,10 +46,9 @@ public class FacadeInPlaceIT extends ExchangeTestSupport {
     }
 
     private void assertSideBySide(String from, String to) {
-        assertThat(lastSwap().kind()).isEqualTo(SwapStatus.Kind.SIDE_BY_SIDE);
-        assertThat(lastSwap().gap()).isZero();
-        assertThat(lastSwap().parked()).isZero();
-        assertThat(List.of(lastSwap().from(), lastSwap().to())).containsExactly(from, to);
+        SwapStatus swap = awaitSwap(SwapStatus.Kind.SIDE_BY_SIDE, from, to);
+        assertThat(swap.gap()).isZero();
+        assertThat(swap.parked()).isZero();
     }
 
     @Test
@@ -98,9 +96,7 @@ public class FacadeInPlaceIT extends ExchangeTestSupport {
     }
 
     private void assertInPlace(String from, String to, int parked) {
-        SwapStatus swap = lastSwap();
-        assertThat(swap.kind()).isEqualTo(SwapStatus.Kind.IN_PLACE);
-        assertThat(List.of(swap.from(), swap.to())).containsExactly(from, to);
+        SwapStatus swap = awaitSwap(SwapStatus.Kind.IN_PLACE, from, to);
         assertThat(swap.gap()).isPositive();
         assertThat(swap.parked()).isEqualTo(parked);
         assertThat(swap.outcome()).isEqualTo(SwapStatus.DONE);

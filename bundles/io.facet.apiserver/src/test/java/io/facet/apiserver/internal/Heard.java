@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.apiserver.internal;
 
+import static org.awaitility.Awaitility.await;
+
 import io.facet.apiserver.api.CallEvent;
 import io.facet.apiserver.api.LoginEvent;
 import io.facet.apiserver.api.Peer;
@@ -28,6 +30,15 @@ final class Heard implements ServerListener {
         Heard heard = new Heard();
         server.server.context().listeners().add(1, heard);
         return heard;
+    }
+
+    /**
+     * Waits until so many calls were told, and returns the latest. The caller has the answer before listeners hear of it,
+     * so who calls again without waiting may find the two calls the other way round.
+     */
+    CallEvent call(int number) {
+        await().until(() -> calls.size() == number);
+        return calls.get(number - 1);
     }
 
     @Override

@@ -190,7 +190,7 @@ public class RefusalsTest {
             assertThat(client.call("Away", 1, "Say", "{}")).contains("try again");
         }
         await().untilAsserted(() -> assertThat(heard.refused).hasSize(1));
-        assertThat(outcomes()).containsExactly("try again");
+        await().untilAsserted(() -> assertThat(outcomes()).containsExactly("try again"));
         return "machine-42";
     }
 
@@ -200,7 +200,7 @@ public class RefusalsTest {
             assertThat(client.call("Test", 1, "Wait", "{}")).contains("deadline exceeded");
         }
         await().untilAsserted(() -> assertThat(heard.refused).hasSize(1));
-        assertThat(outcomes()).containsExactly("deadline exceeded");
+        await().untilAsserted(() -> assertThat(outcomes()).containsExactly("deadline exceeded"));
         return "machine-42";
     }
 

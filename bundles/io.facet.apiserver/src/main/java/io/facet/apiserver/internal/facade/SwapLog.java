@@ -27,13 +27,13 @@ public final class SwapLog {
 
     /** Adds an exchange that is over. */
     public void add(SwapStatus swap) {
+        figures.add(swap);
         synchronized (latest) {
             if (latest.size() == KEPT) {
                 latest.removeFirst();
             }
             latest.addLast(swap);
         }
-        figures.add(swap);
         LOG.info(
                 "{} of {} from {} to {}: {}; gap {} ms, {} calls parked for up to {} ms, {} drained",
                 swap.kind(),
