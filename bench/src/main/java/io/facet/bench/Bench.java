@@ -14,7 +14,8 @@ public final class Bench {
             new WritesSection(),
             new AgentsSection(),
             new FanOutSection(),
-            new ImportSection());
+            new ImportSection(),
+            new MicroSection());
 
     private Bench() {}
 
@@ -29,7 +30,7 @@ public final class Bench {
             System.exit(2);
             return;
         }
-        Report report = new Report(options.quick());
+        Report report = new Report(options);
         Rig rig = new Rig(options);
         List<String> failed = new ArrayList<>();
         for (Section section : SECTIONS) {
@@ -43,7 +44,8 @@ public final class Bench {
                     System.err.println("Section " + section.name() + " failed:");
                     e.printStackTrace();
                 }
-                report.write(options.output());
+                report.addRecordings(rig.recorder().draw());
+                report.write();
             }
         }
         System.out.println("Report: " + options.output().resolve("report.md"));

@@ -28,6 +28,10 @@ final class Controller implements AutoCloseable {
     private final int sparePort;
     private String maxHeap = "";
     private Process process;
+    /** Null while it is not recorded. */
+    private Recorder recorder;
+    /** What the recording is named after. */
+    private String recorded;
 
     private Controller(Path home) throws IOException {
         this.home = home;
@@ -63,14 +67,31 @@ final class Controller implements AutoCloseable {
         maxHeap = size;
     }
 
+    /** Records what it does from now on, and what it does after each further start, of which the last recording stays. */
+    void record(Recorder with) throws IOException {
+        recorder = with;
+        recorded = home.getFileName().toString();
+        recorder.begin(pid());
+    }
+
     /** Starts the process and returns at once. */
     void launch() throws IOException {
         // "daemon" replaces the script by the JVM, so that this process is the controller itself.
-        process = builder("bin/karaf", "daemon")
+        ProcessBuilder builder = builder("bin/karaf", "daemon")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        home.resolve("console.log").toFile()))
-                .start();
+                        home.resolve("console.log").toFile()));
+        if (recorder != null) {
+            builder.environment().put("EXTRA_JAVA_OPTS", Recorder.JVM_OPTION);
+            recorded = home.getFileName() + "-restart";
+        }
+        process = builder.start();
+    }
+
+    private void endRecording() throws IOException {
+        if (recorder != null && process.isAlive()) {
+            recorder.end(pid(), recorded);
+        }
     }
 
     /** Starts it and waits until API and shell listen and the controller has written its own agent.conf. */
@@ -99,6 +120,7 @@ final class Controller implements AutoCloseable {
 
     /** Stops it in good order. */
     void stop() throws IOException, InterruptedException {
+        endRecording();
         Programs.run(builder("bin/stop"));
         process.waitFor();
     }
@@ -139,10 +161,14 @@ final class Controller implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         if (process != null) {
-            process.destroyForcibly();
-            process.onExit().join();
+            try {
+                endRecording();
+            } finally {
+                process.destroyForcibly();
+                process.onExit().join();
+            }
         }
     }
 

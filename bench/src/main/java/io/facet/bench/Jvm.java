@@ -7,11 +7,14 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.nio.file.Path;
 import java.util.stream.LongStream;
 import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import jdk.management.jfr.FlightRecorderMXBean;
+import jdk.management.jfr.RecordingInfo;
 
 /** Looks into another JVM of this user on this machine. */
 final class Jvm implements AutoCloseable {
@@ -19,6 +22,7 @@ final class Jvm implements AutoCloseable {
     private final JMXConnector connector;
     private final MemoryMXBean memory;
     private final ThreadMXBean threads;
+    private final FlightRecorderMXBean flights;
 
     /** @param pid of the JVM */
     Jvm(long pid) throws IOException {
@@ -35,6 +39,8 @@ final class Jvm implements AutoCloseable {
                 server, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
         threads = ManagementFactory.newPlatformMXBeanProxy(
                 server, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+        flights = ManagementFactory.newPlatformMXBeanProxy(
+                server, FlightRecorderMXBean.MXBEAN_NAME, FlightRecorderMXBean.class);
     }
 
     /** Bytes of the heap that are in use after full collections. */
@@ -54,6 +60,24 @@ final class Jvm implements AutoCloseable {
     long allocatedBytes() {
         long[] bytes = threads.getThreadAllocatedBytes(threads.getAllThreadIds());
         return LongStream.of(bytes).filter(count -> count > 0).sum();
+    }
+
+    /** Begins to record what it does, with the JDK's settings for profiling. */
+    void startRecording() {
+        long id = flights.newRecording();
+        flights.setPredefinedConfiguration(id, "profile");
+        flights.startRecording(id);
+    }
+
+    /** Ends the one recording there is, and has the JVM write it into a file. */
+    void endRecording(Path file) throws IOException {
+        long id = flights.getRecordings().stream()
+                .mapToLong(RecordingInfo::getId)
+                .findFirst()
+                .orElseThrow(() -> new IOException("there is no recording to write into " + file));
+        flights.stopRecording(id);
+        flights.copyTo(id, file.toString());
+        flights.closeRecording(id);
     }
 
     @Override

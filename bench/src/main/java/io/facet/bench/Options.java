@@ -13,21 +13,24 @@ import java.util.List;
  * @param distribution the distribution's tar.gz
  * @param output directory for the report, and for the installations that are measured
  * @param quick whether everything is a tenth of its size, to see that it works
+ * @param profile whether the controllers are recorded, which costs them something
  * @param sections names of the sections to run; all if empty
  */
-record Options(Path distribution, Path output, boolean quick, List<String> sections) {
+record Options(Path distribution, Path output, boolean quick, boolean profile, List<String> sections) {
 
     /** @throws IllegalArgumentException naming what is wrong */
     static Options parse(String[] arguments) {
         Path distribution = null;
         Path output = Path.of("bench/target/report");
         boolean quick = false;
+        boolean profile = false;
         List<String> sections = new ArrayList<>();
         Iterator<String> rest = List.of(arguments).iterator();
         while (rest.hasNext()) {
             String option = rest.next();
             switch (option) {
                 case "--quick" -> quick = true;
+                case "--profile" -> profile = true;
                 case "--distribution" -> distribution = Path.of(value(option, rest));
                 case "--output" -> output = Path.of(value(option, rest));
                 case "--only" -> sections.addAll(List.of(value(option, rest).split(",")));
@@ -38,7 +41,7 @@ record Options(Path distribution, Path output, boolean quick, List<String> secti
             throw new IllegalArgumentException(
                     "--distribution must name the distribution's tar.gz, is " + distribution);
         }
-        return new Options(distribution, output, quick, List.copyOf(sections));
+        return new Options(distribution, output, quick, profile, List.copyOf(sections));
     }
 
     private static String value(String option, Iterator<String> rest) {

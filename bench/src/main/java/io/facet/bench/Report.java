@@ -17,16 +17,21 @@ import java.util.Map;
 /** What was measured, as a table for people, Markdown and JSON. */
 final class Report {
 
-    private final boolean quick;
+    private final Options options;
     private final List<Figure> figures = new ArrayList<>();
+    private final List<Recorder.Recording> recordings = new ArrayList<>();
 
-    /** @param quick whether the sizes were reduced, which the report then says */
-    Report(boolean quick) {
-        this.quick = quick;
+    /** @param options how it was measured, and where the report goes */
+    Report(Options options) {
+        this.options = options;
     }
 
     void add(List<Figure> measured) {
         figures.addAll(measured);
+    }
+
+    void addRecordings(List<Recorder.Recording> recorded) {
+        recordings.addAll(recorded);
     }
 
     /** Prints the figures of a section. */
@@ -43,8 +48,9 @@ final class Report {
         }
     }
 
-    /** Writes {@code report.md} and {@code report.json} into a directory. */
-    void write(Path directory) throws IOException {
+    /** Writes {@code report.md} and {@code report.json}. */
+    void write() throws IOException {
+        Path directory = options.output();
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("report.md"), markdown());
         new ObjectMapper()
@@ -59,9 +65,12 @@ final class Report {
                 .append(": ")
                 .append(value)
                 .append('\n'));
-        if (quick) {
+        if (options.quick()) {
             text.append(
                     "- Sizes and times a tenth of the full ones: these figures say that the bench works, no more\n");
+        }
+        if (options.profile()) {
+            text.append("- The controllers were recorded, which is part of what the figures say\n");
         }
         text.append("\n| Section | Figure | Value | Unit | Goal | |\n|---|---|---:|---|---|---|\n");
         for (Figure figure : figures) {
@@ -75,13 +84,29 @@ final class Report {
                             figure.verdict()))
                     .append(" |\n");
         }
+        if (!recordings.isEmpty()) {
+            text.append("\n## Recordings\n\nOf the controllers, as flame graphs and as the JDK wrote them.\n\n");
+        }
+        for (Recorder.Recording recording : recordings) {
+            text.append("- ")
+                    .append(recording.name())
+                    .append(link(": ", "processor time", recording.cpu()))
+                    .append(link(", ", "allocation", recording.allocation()))
+                    .append(link(", ", "recording", recording.file()))
+                    .append('\n');
+        }
         return text.toString();
+    }
+
+    private static String link(String before, String text, String target) {
+        return before + "[" + text + "](" + target + ")";
     }
 
     private Map<String, Object> json() throws IOException {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("machine", machine());
-        json.put("quick", quick);
+        json.put("quick", options.quick());
+        json.put("profile", options.profile());
         json.put("figures", figures.stream().map(Report::json).toList());
         return json;
     }

@@ -17,13 +17,20 @@ final class Rig {
     static final int VERSION = 11;
 
     private final Options options;
+    private final Recorder recorder;
 
     Rig(Options options) {
         this.options = options;
+        this.recorder = new Recorder(options.output());
     }
 
     Options options() {
         return options;
+    }
+
+    /** What records the controllers, if they are recorded. */
+    Recorder recorder() {
+        return recorder;
     }
 
     /** A fresh installation that has not been started; without a limit on the rate of logins once {@link #start} has run. */
@@ -31,12 +38,18 @@ final class Rig {
         return Controller.unpack(options.distribution(), work().resolve(name));
     }
 
-    /** Starts it for the first time, lifts the limit on agents' logins, and imports the models. */
+    /**
+     * Starts it for the first time, lifts the limit on agents' logins, and imports the models. What it does from then on, and
+     * from each further start on, is recorded if the options say so.
+     */
     void start(Controller controller, Description... models) throws IOException, InterruptedException {
         controller.start();
         controller.facet("controller-config-set", "agent-ratelimit-max=0");
         for (Description model : models) {
             controller.facet("model-import", file(model).toString());
+        }
+        if (options.profile()) {
+            controller.record(recorder);
         }
     }
 
