@@ -7,6 +7,7 @@ import io.facet.core.Life;
 import io.facet.core.MachineId;
 import io.facet.machine.api.Machine;
 import io.facet.sql.JsonColumns;
+import io.facet.sql.SnapshotCache;
 import io.facet.sql.Sql;
 import io.facet.store.api.Transaction;
 import java.sql.ResultSet;
@@ -17,6 +18,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The machines and their instances in the database. */
@@ -33,7 +36,14 @@ final class MachineTable {
             WHERE m.model_uuid = ?
             """;
 
+    /** Some ten MB at most, for the machines whose agents are busy. */
+    private static final int MAX_KEPT = 10_000;
+
     private final Sql sql;
+    private final SnapshotCache<Key, Machine> kept = new SnapshotCache<>(MAX_KEPT);
+
+    /** A machine of a model. */
+    private record Key(String model, MachineId id) {}
 
     MachineTable(Sql sql) {
         this.sql = sql;
@@ -41,12 +51,21 @@ final class MachineTable {
 
     /** The machines with these ids, in no order. */
     List<Machine> find(Transaction tx, String model, Collection<MachineId> ids) {
-        return Sql.inChunks(values(ids), some -> {
-            List<String> bound = new ArrayList<>(some);
-            bound.add(0, model);
-            String marks = String.join(",", Collections.nCopies(some.size(), "?"));
-            return Sql.rows(tx, SELECT + " AND m.machine_id IN (" + marks + ")", bound, MachineTable::machine);
-        });
+        List<Key> keys = ids.stream().distinct().map(id -> new Key(model, id)).toList();
+        return kept.get(tx, keys, missing -> read(tx, model, missing));
+    }
+
+    private static Map<Key, Machine> read(Transaction tx, String model, List<Key> keys) {
+        return Sql.inChunks(keys, some -> {
+                    List<String> values = new ArrayList<>(some.size() + 1);
+                    values.add(model);
+                    some.forEach(key -> values.add(key.id().value()));
+                    String marks = String.join(",", Collections.nCopies(some.size(), "?"));
+                    return Sql.rows(
+                            tx, SELECT + " AND m.machine_id IN (" + marks + ")", values, MachineTable::machine);
+                })
+                .stream()
+                .collect(Collectors.toMap(machine -> new Key(model, machine.id()), Function.identity()));
     }
 
     /** All machines, in no order. */

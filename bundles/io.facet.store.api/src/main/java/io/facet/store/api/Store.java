@@ -32,7 +32,9 @@ public interface Store {
     <T> CompletionStage<T> write(String modelUuid, TransactionBody<T> body);
 
     /**
-     * Runs {@code body} in a read-only transaction that sees one consistent snapshot.
+     * Runs {@code body} in a read-only transaction that sees one consistent snapshot. A body that needs no connection,
+     * since its answer is kept for the {@link Transaction#snapshot} it sees, is done when this method returns. The body may
+     * be run again, so it keeps no side effects.
      *
      * @throws IllegalStateException if called from inside a transaction body
      */
