@@ -61,8 +61,7 @@ final class MachineTable {
                     values.add(model);
                     some.forEach(key -> values.add(key.id().value()));
                     String marks = String.join(",", Collections.nCopies(some.size(), "?"));
-                    return Sql.rows(
-                            tx, SELECT + " AND m.machine_id IN (" + marks + ")", values, MachineTable::machine);
+                    return Sql.rows(tx, SELECT + " AND m.machine_id IN (" + marks + ")", values, MachineTable::machine);
                 })
                 .stream()
                 .collect(Collectors.toMap(machine -> new Key(model, machine.id()), Function.identity()));

@@ -47,11 +47,7 @@ final class OpenTransaction implements Transaction {
     private boolean lost;
 
     private OpenTransaction(
-            Dialect dialect,
-            Connection connection,
-            String modelUuid,
-            CommitCounter commits,
-            OptionalLong snapshot) {
+            Dialect dialect, Connection connection, String modelUuid, CommitCounter commits, OptionalLong snapshot) {
         this.dialect = dialect;
         this.connection = connection;
         this.modelUuid = modelUuid;
