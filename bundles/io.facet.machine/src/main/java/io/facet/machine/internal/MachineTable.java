@@ -33,6 +33,9 @@ final class MachineTable {
             WHERE m.model_uuid = ?
             """;
 
+    /** The condition is that of the index {@code machine_controllers}. */
+    static final String CONTROLLERS = SELECT + " AND m.jobs_json LIKE '%\"" + Machine.JOB_MANAGE_MODEL + "\"%'";
+
     private final Sql sql;
 
     MachineTable(Sql sql) {
@@ -52,6 +55,11 @@ final class MachineTable {
     /** All machines, in no order. */
     List<Machine> all(Transaction tx, String model) {
         return Sql.rows(tx, SELECT, List.of(model), MachineTable::machine);
+    }
+
+    /** The controller machines, in no order. */
+    List<Machine> controllers(Transaction tx, String model) {
+        return Sql.rows(tx, CONTROLLERS, List.of(model), MachineTable::machine);
     }
 
     /** Id and life of all machines, in no order. */
