@@ -97,6 +97,8 @@ final class StatementCache {
         private final PreparedStatement handle;
         private boolean inUse;
         private boolean failed;
+        /** The rows it gave last; null if none, or none since it was kept. */
+        private ResultSet rows;
 
         Kept(String sql, PreparedStatement statement) {
             this.sql = sql;
@@ -113,7 +115,11 @@ final class StatementCache {
                 return null;
             }
             try {
-                return invoke(statement, method, arguments);
+                Object result = invoke(statement, method, arguments);
+                if (result instanceof ResultSet given) {
+                    rows = given;
+                }
+                return result;
             } catch (SQLException e) {
                 failed = true;
                 throw e;
@@ -125,6 +131,12 @@ final class StatementCache {
                 return;
             }
             inUse = false;
+            if (rows != null) {
+                // As the end of a statement does. With rows left unread SQLite would hold on to the state of the database
+                // they are of, and all later transactions of the connection would see that.
+                rows.close();
+                rows = null;
+            }
             if (failed || connection.isClosed()) {
                 statement.close();
             } else {
