@@ -38,6 +38,9 @@ final class MachineTable {
 
     /** Some ten MB at most, for the machines whose agents are busy. */
     private static final int MAX_KEPT = 10_000;
+    /** The condition is that of the index {@code machine_controllers}. */
+    static final String CONTROLLERS = SELECT + " AND m.jobs_json LIKE '%\"" + Machine.JOB_MANAGE_MODEL + "\"%'";
+
 
     private final Sql sql;
     private final SnapshotCache<Key, Machine> kept = new SnapshotCache<>(MAX_KEPT);
@@ -70,6 +73,11 @@ final class MachineTable {
     /** All machines, in no order. */
     List<Machine> all(Transaction tx, String model) {
         return Sql.rows(tx, SELECT, List.of(model), MachineTable::machine);
+    }
+
+    /** The controller machines, in no order. */
+    List<Machine> controllers(Transaction tx, String model) {
+        return Sql.rows(tx, CONTROLLERS, List.of(model), MachineTable::machine);
     }
 
     /** Id and life of all machines, in no order. */

@@ -97,6 +97,10 @@ final class StatementCache {
         private final PreparedStatement handle;
         private boolean inUse;
         private boolean failed;
+        /** The rows it gave last; null if nobody has asked for them since it was kept. */
+        private ResultSet rows;
+        /** It has rows, if nobody has asked for them. */
+        private boolean hasRows;
 
         Kept(String sql, PreparedStatement statement) {
             this.sql = sql;
@@ -113,7 +117,13 @@ final class StatementCache {
                 return null;
             }
             try {
-                return invoke(statement, method, arguments);
+                Object result = invoke(statement, method, arguments);
+                if (result instanceof ResultSet given) {
+                    rows = given;
+                } else if (method.getName().equals("execute")) {
+                    hasRows = (boolean) result;
+                }
+                return result;
             } catch (SQLException e) {
                 failed = true;
                 throw e;
@@ -125,10 +135,24 @@ final class StatementCache {
                 return;
             }
             inUse = false;
+            closeRows();
             if (failed || connection.isClosed()) {
                 statement.close();
             } else {
                 keep(this);
+            }
+        }
+
+        /**
+         * As the end of a statement does. With rows left unread SQLite would hold on to the state of the database they are
+         * of, and all later transactions of the connection would see that.
+         */
+        private void closeRows() throws SQLException {
+            ResultSet left = rows == null && hasRows && !failed ? statement.getResultSet() : rows;
+            rows = null;
+            hasRows = false;
+            if (left != null) {
+                left.close();
             }
         }
     }

@@ -105,6 +105,14 @@ public final class StoreImpl implements Store, AutoCloseable {
     @Override
     public <T> CompletionStage<T> read(TransactionBody<T> body) {
         refuseInside();
+        Read<T> read = new Read<>(dialect, commits, body);
+        readers.submit(read);
+        return read.done();
+    }
+
+    @Override
+    public <T> CompletionStage<T> readKept(TransactionBody<T> body) {
+        refuseInside();
         if (!closed) {
             try {
                 Optional<OpenTransaction.Result<T>> kept = OpenTransaction.readKept(dialect, commits, body);
@@ -115,9 +123,7 @@ public final class StoreImpl implements Store, AutoCloseable {
                 return CompletableFuture.failedFuture(e);
             }
         }
-        Read<T> read = new Read<>(dialect, commits, body);
-        readers.submit(read);
-        return read.done();
+        return read(body);
     }
 
     @Override

@@ -42,31 +42,48 @@ public class SnapshotTest {
 
     @Test
     public void readThatNeedsNoConnectionIsDoneAtOnce() {
-        CompletionStage<Thread> read = store.store().read(tx -> {
+        CompletionStage<Thread> read = store.store().readKept(tx -> {
             assertThat(tx.snapshot()).isPresent();
             return Thread.currentThread();
         });
         assertThat(read.toCompletableFuture()).isCompletedWithValue(Thread.currentThread());
-        assertThat(store.<Thread>read(tx -> {
-                    tx.connection();
+    }
+
+    @Test
+    public void readThatNeedsAConnectionIsRunOnAThreadOfTheStore() {
+        Thread thread = store.store()
+                .readKept(tx -> {
+                    assertThat(Statements.first(tx.connection(), "SELECT 1")).isEqualTo("1");
+                    assertThat(tx.position("m1")).isZero();
                     return Thread.currentThread();
-                }))
-                .isNotEqualTo(Thread.currentThread());
+                })
+                .toCompletableFuture()
+                .join();
+        assertThat(thread.getName()).startsWith("facet-store-reader");
     }
 
     @Test
     public void failureWithoutAConnectionIsThatOfTheRead() {
-        CompletionStage<Object> read = store.store().read(tx -> {
+        CompletionStage<Object> read = store.store().readKept(tx -> {
             throw FacetException.notFound("machine 7");
         });
         assertThatThrownBy(() -> read.toCompletableFuture().join())
                 .isInstanceOf(CompletionException.class)
                 .hasRootCauseMessage("machine 7 not found");
-        assertThatThrownBy(() -> store.store()
-                        .read(tx -> store.store().read(inner -> null))
+        CompletionStage<Object> nested =
+                store.store().readKept(tx -> store.store().readKept(inner -> null));
+        assertThatThrownBy(() -> nested.toCompletableFuture().join())
+                .hasMessageContaining("a transaction body must use its own transaction");
+    }
+
+    @Test
+    public void storeThatIsClosedAnswersNothing() {
+        StoreImpl closed = store.store();
+        closed.close();
+        assertThatThrownBy(() -> closed.readKept(Transaction::snapshot)
                         .toCompletableFuture()
                         .join())
-                .hasMessageContaining("a transaction body must use its own transaction");
+                .hasMessageContaining("stopping");
     }
 
     /** What is kept is of the state before the commit, and the database is of the one after. */

@@ -15,11 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.After;
 import org.junit.Before;
+import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 
 public class StatementCacheTest {
 
     private static final String SELECT = "SELECT name FROM thing WHERE name = ?";
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
 
     private final List<PreparedStatement> prepared = new ArrayList<>();
     private Connection database;
@@ -119,6 +124,26 @@ public class StatementCacheTest {
         connection.close();
         assertThat(prepared).noneMatch(StatementCacheTest::isOpen);
         assertThat(database.isClosed()).isTrue();
+    }
+
+    /** SQLite would hold on to the state of the database that they are of, and show it to every later transaction. */
+    @Test
+    public void rowsThatWereNotReadEndWithTheStatement() throws SQLException {
+        String url = "jdbc:sqlite:" + folder.getRoot() + "/thing.db";
+        try (Connection writer = DriverManager.getConnection(url);
+                Connection reader = StatementCache.on(DriverManager.getConnection(url))) {
+            Statements.first(writer, "PRAGMA journal_mode = WAL");
+            Statements.execute(writer, "CREATE TABLE thing (name TEXT)");
+            Statements.execute(writer, "INSERT INTO thing VALUES ('lamp')");
+            Statements.execute(reader, "BEGIN DEFERRED");
+            try (PreparedStatement query = reader.prepareStatement("SELECT name FROM thing")) {
+                assertThat(query.executeQuery().next()).isTrue();
+            }
+            Statements.execute(reader, "SELECT name FROM thing");
+            Statements.execute(reader, "COMMIT");
+            Statements.execute(writer, "INSERT INTO thing VALUES ('chair')");
+            assertThat(Statements.first(reader, "SELECT count(*) FROM thing")).isEqualTo("2");
+        }
     }
 
     private String find(String name) throws SQLException {
