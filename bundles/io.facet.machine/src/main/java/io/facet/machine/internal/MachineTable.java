@@ -41,7 +41,6 @@ final class MachineTable {
     /** The condition is that of the index {@code machine_controllers}. */
     static final String CONTROLLERS = SELECT + " AND m.jobs_json LIKE '%\"" + Machine.JOB_MANAGE_MODEL + "\"%'";
 
-
     private final Sql sql;
     private final SnapshotCache<Key, Machine> kept = new SnapshotCache<>(MAX_KEPT);
 
