@@ -7,6 +7,9 @@ import io.facet.client.ApiConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** Small calls against the echo server on the same connections, their latency at half the rate, and what they allocate. */
@@ -14,6 +17,7 @@ final class CallsSection implements Section {
 
     private static final int CONNECTIONS = 32;
     private static final int ROUNDS = 3;
+    private static final int WRITES = 20;
 
     @Override
     public String name() {
@@ -23,7 +27,7 @@ final class CallsSection implements Section {
     @Override
     public List<Figure> run(Rig rig) throws Exception {
         Description model = new Description("calls", 100);
-        int seconds = rig.options().scaled(10);
+        int seconds = rig.options().quick() ? 4 : 10;
         List<Figure> figures = new ArrayList<>();
         try (Controller controller = rig.unpack(name())) {
             rig.start(controller, model);
@@ -32,6 +36,9 @@ final class CallsSection implements Section {
                     Agents agents = new Agents()) {
                 List<ApiConnection> facet = agents.connect(server, CONNECTIONS, Rig::agent);
                 List<ApiConnection> limit = agents.connect(Rig.echo(echo, server), CONNECTIONS, Rig::agent);
+                // For tens of seconds the compiler of the JVM takes a good share of two processors.
+                Throughput.measure(facet, 16, 0, 6 * seconds, CallsSection::life);
+                Throughput.measure(limit, 16, 0, 2 * seconds, CallsSection::life);
                 for (int inFlight : new int[] {1, 16}) {
                     double[] rates = alternate(facet, limit, inFlight, seconds);
                     String name = inFlight + " in flight on each of " + CONNECTIONS + " connections";
@@ -45,6 +52,11 @@ final class CallsSection implements Section {
                             inFlight == 1 ? 0.6 : 0.25));
                     if (inFlight == 1) {
                         latency(figures, facet, rates[0] / 2, seconds);
+                        figures.add(Figure.info(
+                                name(),
+                                "Life ÷ echo, 1 in flight, while something is written " + WRITES + " times a second",
+                                whileWriting(facet, seconds) / rates[1],
+                                ""));
                     }
                 }
                 figures.add(
@@ -60,10 +72,26 @@ final class CallsSection implements Section {
             throws InterruptedException {
         double[] sums = new double[2];
         for (int round = 0; round < ROUNDS; round++) {
-            sums[0] += Throughput.measure(facet, inFlight, seconds, seconds, CallsSection::life);
-            sums[1] += Throughput.measure(limit, inFlight, seconds, seconds, CallsSection::life);
+            sums[0] += Throughput.measure(facet, inFlight, 1, seconds, CallsSection::life);
+            sums[1] += Throughput.measure(limit, inFlight, 1, seconds, CallsSection::life);
         }
         return new double[] {sums[0] / ROUNDS, sums[1] / ROUNDS};
+    }
+
+    /** Each write makes the controller read from its database again what it keeps for reading. */
+    private static double whileWriting(List<ApiConnection> facet, int seconds) throws InterruptedException {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        try {
+            timer.scheduleAtFixedRate(
+                    () -> WritesSection.write(0, facet.get(0)).toCompletableFuture().join(),
+                    0,
+                    1000 / WRITES,
+                    TimeUnit.MILLISECONDS);
+            return Throughput.measure(facet, 1, seconds, seconds, CallsSection::life);
+        } finally {
+            timer.shutdown();
+            timer.awaitTermination(seconds, TimeUnit.SECONDS);
+        }
     }
 
     private void latency(List<Figure> figures, List<ApiConnection> facet, double rate, int seconds)

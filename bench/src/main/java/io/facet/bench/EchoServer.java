@@ -31,9 +31,10 @@ import java.io.File;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * What the transport alone can do: the sockets, TLS and WebSocket frames of Facet's own server, with the same settings, and
@@ -55,8 +56,7 @@ final class EchoServer {
     /** {@code {"request-id":}, with which the client begins every message. */
     private static final int ID_AT = 14;
 
-    /** Number of the {@code Next} that waits, by connection. */
-    private final Map<Channel, ConcurrentLinkedQueue<byte[]>> waiting = new ConcurrentHashMap<>();
+    private final Map<Channel, Watcher> watchers = new ConcurrentHashMap<>();
 
     private final SslContext tls;
 
@@ -139,15 +139,9 @@ final class EchoServer {
             switch (message.getByte(comma + 9)) {
                 case 'A' -> send(context.channel(), head, login());
                 case 'N', 'S' ->
-                    waiting.computeIfAbsent(context.channel(), key -> new ConcurrentLinkedQueue<>())
-                            .add(head);
+                    watchers.computeIfAbsent(context.channel(), Watcher::new).next(head);
                 case 'B' -> {
-                    waiting.forEach((channel, heads) -> {
-                        byte[] next = heads.poll();
-                        if (next != null) {
-                            send(channel, next, EVENT);
-                        }
-                    });
+                    watchers.values().forEach(Watcher::push);
                     send(context.channel(), head, LIFE);
                 }
                 default ->
@@ -160,7 +154,7 @@ final class EchoServer {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            waiting.remove(context.channel());
+            watchers.remove(context.channel());
         }
 
         @Override
@@ -173,6 +167,34 @@ final class EchoServer {
                     + "\",\"server-version\":\"4.0.1\",\"servers\":[],\"facades\":[{\"name\":\"Provisioner\","
                     + "\"versions\":[11]}]}}";
             return text.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The {@code Next} calls of a connection that wait, or how many events wait for one. */
+    private static final class Watcher {
+        private final Channel channel;
+        private final Deque<byte[]> heads = new ArrayDeque<>();
+        private int owed;
+
+        Watcher(Channel channel) {
+            this.channel = channel;
+        }
+
+        synchronized void next(byte[] head) {
+            if (owed > 0) {
+                owed--;
+                send(channel, head, EVENT);
+            } else {
+                heads.add(head);
+            }
+        }
+
+        synchronized void push() {
+            if (heads.isEmpty()) {
+                owed++;
+            } else {
+                send(channel, heads.remove(), EVENT);
+            }
         }
     }
 

@@ -59,7 +59,7 @@ final class WritesSection implements Section {
     private static final AtomicLong LAST = new AtomicLong();
 
     /** A status that differs from the one before, so that it has to be written. */
-    private static CompletionStage<JsonNode> write(int machine, ApiConnection connection) {
+    static CompletionStage<JsonNode> write(int machine, ApiConnection connection) {
         Map<String, Object> status = Map.of(
                 "tag",
                 "machine-" + machine,
