@@ -83,7 +83,9 @@ final class CallsSection implements Section {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try {
             timer.scheduleAtFixedRate(
-                    () -> WritesSection.write(0, facet.get(0)).toCompletableFuture().join(),
+                    () -> WritesSection.write(0, facet.get(0))
+                            .toCompletableFuture()
+                            .join(),
                     0,
                     1000 / WRITES,
                     TimeUnit.MILLISECONDS);
