@@ -30,6 +30,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.management.ObjectName;
+import jdk.jfr.Configuration;
+import jdk.jfr.Recording;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -99,6 +101,15 @@ public class MonitoringIT extends ControllerTestSupport {
                 .isZero();
         assertThat(text).contains("jvm_memory_used_bytes{area=\"heap\"");
         await("the connection").atMost(SOON).until(() -> metric("facet_connections_logged_in ") >= 1);
+    }
+
+    @Test
+    public void callsGoOnWhileTheJdkRecordsTheController() throws Exception {
+        try (Recording recording = new Recording(Configuration.getConfiguration("profile"))) {
+            recording.start();
+            life();
+            assertThat(shell("facet:model-list")).contains(WebshopModel.NAME);
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
 import io.facet.core.Constraints;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,8 @@ import java.util.Map;
  * <p>Numbers come back exact: whole ones as {@code Integer}, {@code Long} or {@code BigInteger}, whichever holds them,
  * others as {@code BigDecimal} with all their digits. So a value may change its Java type on the way (a {@code Long} 5
  * comes back as {@code Integer}, a {@code Double} as {@code BigDecimal}) but not its JSON text.
+ *
+ * <p>Most of these columns are empty in most rows, which is told without a parser.
  */
 public final class JsonColumns {
 
@@ -56,17 +59,17 @@ public final class JsonColumns {
 
     /** The list that {@link #write(Collection)} wrote. */
     public static List<String> strings(String json) {
-        return value(json, STRINGS);
+        return json.equals("[]") ? new ArrayList<>() : value(json, STRINGS);
     }
 
     /** The map of strings that {@link #write(Map)} wrote. */
     public static Map<String, String> stringMap(String json) {
-        return value(json, STRING_MAP);
+        return json.equals("{}") ? new LinkedHashMap<>() : value(json, STRING_MAP);
     }
 
     /** The map of any values that {@link #write(Map)} wrote. */
     public static Map<String, Object> object(String json) {
-        return value(json, OBJECT);
+        return json.equals("{}") ? new LinkedHashMap<>() : value(json, OBJECT);
     }
 
     /**

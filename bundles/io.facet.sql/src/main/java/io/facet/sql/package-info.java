@@ -4,7 +4,7 @@
  * to wait for the database while they start, to remove a model, to ask each other when one goes.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package io.facet.sql;
 
 import org.osgi.annotation.bundle.Export;

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.transaction.TransactionException;
@@ -179,6 +180,11 @@ public class SqlTest {
         @Override
         public long position(String modelUuid) {
             return 0;
+        }
+
+        @Override
+        public OptionalLong snapshot() {
+            return OptionalLong.empty();
         }
 
         @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.facet.importer.internal;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ sealed interface YamlNode {
         /** Above this number of keys a scan takes longer than a look into an index. */
         private static final int SCAN_LIMIT = 32;
 
-        private final String[] keys;
+        private final List<String> keys;
         private final YamlNode[] values;
         private final Map<String, YamlNode> index;
         private final Scalar oddKey;
@@ -40,23 +39,24 @@ sealed interface YamlNode {
         private final int column;
 
         /**
+         * @param keys not copied, since maps with the same keys share a list of them
          * @param oddKey a key that is not text, null if all are; it matters to those only who take any key
          */
         Mapping(List<String> keys, List<YamlNode> values, Scalar oddKey, int line, int column) {
             this.oddKey = oddKey;
-            this.keys = keys.toArray(String[]::new);
+            this.keys = keys;
             this.values = values.toArray(YamlNode[]::new);
             this.line = line;
             this.column = column;
             index = keys.size() > SCAN_LIMIT ? new HashMap<>() : Map.of();
-            for (int i = 0; keys.size() > SCAN_LIMIT && i < this.keys.length; i++) {
-                index.put(this.keys[i], this.values[i]);
+            for (int i = 0; keys.size() > SCAN_LIMIT && i < keys.size(); i++) {
+                index.put(keys.get(i), this.values[i]);
             }
         }
 
         /** The keys, in document order. */
         List<String> keys() {
-            return Arrays.asList(keys);
+            return keys;
         }
 
         /** A key that is not text, if there is one. */
@@ -76,11 +76,11 @@ sealed interface YamlNode {
         }
 
         private YamlNode find(String key) {
-            if (keys.length > SCAN_LIMIT) {
+            if (keys.size() > SCAN_LIMIT) {
                 return index.get(key);
             }
-            for (int i = 0; i < keys.length; i++) {
-                if (keys[i].equals(key)) {
+            for (int i = 0; i < keys.size(); i++) {
+                if (keys.get(i).equals(key)) {
                     return values[i];
                 }
             }

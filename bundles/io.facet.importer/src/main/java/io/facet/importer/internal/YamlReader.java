@@ -43,9 +43,13 @@ final class YamlReader {
 
     private static final int SHARED_TEXTS = 100_000;
 
+    /** Entries of a section have the same keys, in a few variants; maps of any names would only fill the memory. */
+    private static final int SHARED_KEYS = 10_000;
+
     private final Limits limits;
     private final Set<String> skimmed;
     private final Map<String, String> shared = new HashMap<>();
+    private final Map<List<String>, List<String>> sharedKeys = new HashMap<>();
     private Iterator<Event> events;
     private int nodes;
 
@@ -112,12 +116,18 @@ final class YamlReader {
      * @param keep how many levels of content to keep
      */
     private YamlNode node(Event event, int depth, int keep) {
+        if (++nodes > limits.nodes()) {
+            throw at(
+                    event.getStartMark(),
+                    "the document has more than " + limits.nodes() + " nodes (setting max.nodes)");
+        }
+        return uncounted(event, depth, keep);
+    }
+
+    private YamlNode uncounted(Event event, int depth, int keep) {
         Mark mark = event.getStartMark();
         if (event instanceof AliasEvent || ((NodeEvent) event).getAnchor() != null) {
             throw at(mark, "anchors and aliases are not allowed");
-        }
-        if (++nodes > limits.nodes()) {
-            throw at(mark, "the document has more than " + limits.nodes() + " nodes (setting max.nodes)");
         }
         if (event instanceof ScalarEvent scalar) {
             return scalar(scalar, keep);
@@ -178,11 +188,12 @@ final class YamlReader {
                 values.add(value);
             }
         }
-        return new YamlNode.Mapping(keys, values, oddKey, mark.getLine() + 1, mark.getColumn() + 1);
+        return new YamlNode.Mapping(share(List.copyOf(keys)), values, oddKey, mark.getLine() + 1, mark.getColumn() + 1);
     }
 
     private YamlNode.Scalar key(Event event, int depth) {
-        if (!(node(event, depth + 1, Integer.MAX_VALUE) instanceof YamlNode.Scalar key)) {
+        // Not kept as a node: its text is shared, and the value that it has is counted.
+        if (!(uncounted(event, depth + 1, Integer.MAX_VALUE) instanceof YamlNode.Scalar key)) {
             throw at(event.getStartMark(), "expected string as key, got a map or list");
         }
         if (key.text().equals("<<") && ((ScalarEvent) event).isPlain()) {
@@ -201,6 +212,15 @@ final class YamlReader {
             shared.put(text, text);
         }
         return known == null ? text : known;
+    }
+
+    /** Lists of keys repeat as keys do. */
+    private List<String> share(List<String> keys) {
+        List<String> known = sharedKeys.get(keys);
+        if (known == null && sharedKeys.size() < SHARED_KEYS) {
+            sharedKeys.put(keys, keys);
+        }
+        return known == null ? keys : known;
     }
 
     private static void refuseTag(String tag, Mark mark) {

@@ -122,6 +122,14 @@ public class YamlReaderTest {
     }
 
     @Test
+    public void keysAreNoNodesOfTheirOwn() {
+        // The map, the list, 66 maps in it with two values each: 200 in all.
+        String full = "[" + "{a: 1, b: 2},".repeat(66) + "]";
+        assertThat(read("a: " + full).keys()).containsExactly("a");
+        refused("b: 1\na: " + full, "the document has more than 200 nodes (setting max.nodes)");
+    }
+
+    @Test
     public void whatIsNotUtf8IsRefused() {
         assertThatThrownBy(() -> read(new ByteArrayInputStream(new byte[] {'a', ':', ' ', (byte) 0xc3, '(', '\n'})))
                 .isInstanceOf(FacetException.class)

@@ -36,6 +36,9 @@ public interface MachineService {
     /** All machines and containers, in id order. */
     List<Machine> allMachines(Transaction tx, String modelUuid);
 
+    /** The machines with the job {@link Machine#JOB_MANAGE_MODEL}, in id order; as quick among many others as among few. */
+    List<Machine> controllers(Transaction tx, String modelUuid);
+
     /** Life of all top-level machines. */
     Map<MachineId, Life> topLevelLives(Transaction tx, String modelUuid);
 
@@ -51,6 +54,12 @@ public interface MachineService {
 
     /** One status of each of the machines; a machine without a record is absent. */
     Map<MachineId, StatusInfo> statuses(Transaction tx, String modelUuid, StatusKind kind, Collection<MachineId> ids);
+
+    /**
+     * The instance statuses {@code error} and {@code provisioning error} of all machines and containers that have one, in
+     * id order; as quick among many others as among few.
+     */
+    Map<MachineId, StatusInfo> instanceErrors(Transaction tx, String modelUuid);
 
     /**
      * Replaces one status of an existing machine; writing what is already there changes nothing, its time included

@@ -74,7 +74,7 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
         supportedContainers = new SupportedContainers(machines, statuses, clock);
         participants = new Participants(sql, store);
         removals = new Removals(sql, machines, participants);
-        store.migrate(new SchemaScripts("machine", getClass().getClassLoader(), "db/migration/machine", 2));
+        store.migrate(new SchemaScripts("machine", getClass().getClassLoader(), "db/migration/machine", 3));
         sweep = new RemovalSweep(store, removals);
         sweep.every(sweepInterval);
     }
@@ -128,6 +128,13 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
     }
 
     @Override
+    public List<Machine> controllers(Transaction tx, String modelUuid) {
+        return machines.controllers(tx, modelUuid).stream()
+                .sorted(Comparator.comparing(Machine::id))
+                .toList();
+    }
+
+    @Override
     public Map<MachineId, Life> topLevelLives(Transaction tx, String modelUuid) {
         return byId(machines.children(tx, modelUuid, List.of("")));
     }
@@ -152,9 +159,12 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
     @Override
     public Map<MachineId, StatusInfo> statuses(
             Transaction tx, String modelUuid, StatusKind kind, Collection<MachineId> ids) {
-        Map<MachineId, StatusInfo> found = new TreeMap<>();
-        statuses.find(tx, modelUuid, kind, ids).forEach(entry -> found.put(entry.machine(), entry.info()));
-        return found;
+        return infos(statuses.find(tx, modelUuid, kind, ids));
+    }
+
+    @Override
+    public Map<MachineId, StatusInfo> instanceErrors(Transaction tx, String modelUuid) {
+        return infos(statuses.instanceErrors(tx, modelUuid));
     }
 
     @Override
@@ -306,6 +316,12 @@ public final class MachineServiceImpl implements MachineService, ModelParticipan
                 .map(MachineLife::life)
                 .findAny()
                 .orElseThrow(() -> FacetException.notFound("machine " + id));
+    }
+
+    private static Map<MachineId, StatusInfo> infos(Collection<StatusTable.Entry> entries) {
+        Map<MachineId, StatusInfo> infos = new TreeMap<>();
+        entries.forEach(entry -> infos.put(entry.machine(), entry.info()));
+        return infos;
     }
 
     private static Map<MachineId, Life> byId(Collection<MachineLife> lives) {

@@ -7,14 +7,19 @@ import io.facet.core.Life;
 import io.facet.core.MachineId;
 import io.facet.machine.api.Machine;
 import io.facet.sql.JsonColumns;
+import io.facet.sql.SnapshotCache;
 import io.facet.sql.Sql;
 import io.facet.store.api.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The machines and their instances in the database. */
@@ -28,10 +33,19 @@ final class MachineTable {
                    i.cpu_power, i.tags_json, i.availability_zone, i.virt_type, i.charm_profiles_json
             FROM machine m
             LEFT JOIN machine_instance i ON i.model_uuid = m.model_uuid AND i.machine_id = m.machine_id
-            WHERE m.model_uuid = :model
+            WHERE m.model_uuid = ?
             """;
 
+    /** Some ten MB at most, for the machines whose agents are busy. */
+    private static final int MAX_KEPT = 10_000;
+    /** The condition is that of the index {@code machine_controllers}. */
+    static final String CONTROLLERS = SELECT + " AND m.jobs_json LIKE '%\"" + Machine.JOB_MANAGE_MODEL + "\"%'";
+
     private final Sql sql;
+    private final SnapshotCache<Key, Machine> kept = new SnapshotCache<>(MAX_KEPT);
+
+    /** A machine of a model. */
+    private record Key(String model, MachineId id) {}
 
     MachineTable(Sql sql) {
         this.sql = sql;
@@ -39,21 +53,30 @@ final class MachineTable {
 
     /** The machines with these ids, in no order. */
     List<Machine> find(Transaction tx, String model, Collection<MachineId> ids) {
-        return sql.with(
-                tx,
-                handle -> Sql.inChunks(values(ids), some -> handle.createQuery(SELECT + " AND m.machine_id IN (<ids>)")
-                        .bind("model", model)
-                        .bindList("ids", some)
-                        .map((row, context) -> machine(row))
-                        .list()));
+        List<Key> keys = ids.stream().distinct().map(id -> new Key(model, id)).toList();
+        return kept.get(tx, keys, missing -> read(tx, model, missing));
+    }
+
+    private static Map<Key, Machine> read(Transaction tx, String model, List<Key> keys) {
+        return Sql.inChunks(keys, some -> {
+                    List<String> values = new ArrayList<>(some.size() + 1);
+                    values.add(model);
+                    some.forEach(key -> values.add(key.id().value()));
+                    String marks = String.join(",", Collections.nCopies(some.size(), "?"));
+                    return Sql.rows(tx, SELECT + " AND m.machine_id IN (" + marks + ")", values, MachineTable::machine);
+                })
+                .stream()
+                .collect(Collectors.toMap(machine -> new Key(model, machine.id()), Function.identity()));
     }
 
     /** All machines, in no order. */
     List<Machine> all(Transaction tx, String model) {
-        return sql.with(tx, handle -> handle.createQuery(SELECT)
-                .bind("model", model)
-                .map((row, context) -> machine(row))
-                .list());
+        return Sql.rows(tx, SELECT, List.of(model), MachineTable::machine);
+    }
+
+    /** The controller machines, in no order. */
+    List<Machine> controllers(Transaction tx, String model) {
+        return Sql.rows(tx, CONTROLLERS, List.of(model), MachineTable::machine);
     }
 
     /** Id and life of all machines, in no order. */

@@ -18,6 +18,13 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** The statuses of machines in the database. */
 final class StatusTable {
 
+    /** The condition is that of the index {@code machine_status_instance_errors}. */
+    static final String INSTANCE_ERRORS =
+            """
+            SELECT machine_id, status, info, data_json, set_at FROM machine_status
+            WHERE model_uuid = ? AND kind = 'instance' AND status IN ('error', 'provisioning error')
+            """;
+
     private final Sql sql;
 
     StatusTable(Sql sql) {
@@ -55,6 +62,11 @@ final class StatusTable {
                         .bindList("ids", some)
                         .map((row, context) -> entry(row, kind))
                         .list()));
+    }
+
+    /** The instance statuses that tell of an error, in no order. */
+    List<Entry> instanceErrors(Transaction tx, String model) {
+        return Sql.rows(tx, INSTANCE_ERRORS, List.of(model), row -> entry(row, StatusKind.INSTANCE));
     }
 
     /** Writes statuses over what is there. */

@@ -247,6 +247,58 @@ public class MachineServiceTest {
     }
 
     @Test
+    public void instanceErrorsAreThoseOfAnyMachineInIdOrder() {
+        write(tx -> {
+            service.importMachines(
+                    tx, model, List.of(imported("10"), imported("2"), fullMachine("3"), imported("4"), imported("5")));
+            service.importMachines(tx, model, List.of(imported("2/lxd/0"), imported("2/lxd/0/lxd/1"), imported("6")));
+            setInstanceStatus(tx, "10", "provisioning error", Map.of("transient", true));
+            setInstanceStatus(tx, "2/lxd/0/lxd/1", "error", Map.of());
+            setInstanceStatus(tx, "2/lxd/0", "provisioning error", Map.of("transient", "true"));
+            setInstanceStatus(tx, "2", "error", Map.of());
+            setInstanceStatus(tx, "3", "error", Map.of());
+            setLife(tx, "3", Life.DEAD);
+            setInstanceStatus(tx, "4", "error", Map.of());
+            setInstanceStatus(tx, "4", "running", Map.of("transient", true));
+            setInstanceStatus(tx, "5", "error", Map.of());
+            remove(tx, "5");
+            service.setStatus(
+                    tx, model, StatusKind.MODIFICATION, id("6"), new StatusInfo("error", "no", Map.of(), NOW));
+            return setStatus(tx, "6", "error", "no", Map.of(), NOW);
+        });
+        store.write(other, tx -> {
+            service.importMachines(tx, other, List.of(imported("7")));
+            service.setStatus(tx, other, StatusKind.INSTANCE, id("7"), new StatusInfo("error", "", Map.of(), NOW));
+            return null;
+        });
+
+        Map<MachineId, StatusInfo> errors = read(tx -> service.instanceErrors(tx, model));
+
+        assertThat(errors.keySet()).containsExactlyElementsOf(ids("2", "2/lxd/0", "2/lxd/0/lxd/1", "3", "10"));
+        assertThat(errors)
+                .containsEntry(id("10"), new StatusInfo("provisioning error", "why", Map.of("transient", true), NOW))
+                .containsEntry(id("3"), new StatusInfo("error", "why", Map.of(), NOW));
+    }
+
+    @Test
+    public void controllersAreFoundAmongAllMachinesInIdOrder() {
+        write(tx -> {
+            service.importMachines(
+                    tx, model, List.of(fullMachine("10"), imported("1"), fullMachine("2"), imported("3")));
+            return null;
+        });
+        store.write(other, tx -> {
+            service.importMachines(tx, other, List.of(fullMachine("0")));
+            return null;
+        });
+
+        List<Machine> controllers = read(tx -> service.controllers(tx, model));
+
+        assertThat(controllers)
+                .containsExactly(fullMachine("2").machine(), fullMachine("10").machine());
+    }
+
+    @Test
     public void instanceIsRecordedOnce() {
         MachineId id = add();
         Instance instance = new Instance("i-was", "host-a", hardware(), List.of("juju-shop-web-12"));
@@ -568,6 +620,10 @@ public class MachineServiceTest {
             Transaction tx, String id, String status, String info, Map<String, Object> data, Instant since) {
         service.setStatus(tx, model, StatusKind.AGENT, id(id), new StatusInfo(status, info, data, since));
         return null;
+    }
+
+    private void setInstanceStatus(Transaction tx, String id, String status, Map<String, Object> data) {
+        service.setStatus(tx, model, StatusKind.INSTANCE, id(id), new StatusInfo(status, "why", data, NOW));
     }
 
     private Void setInstance(Transaction tx, String id, String nonce, Instance instance) {

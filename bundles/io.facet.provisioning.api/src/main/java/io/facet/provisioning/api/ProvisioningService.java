@@ -79,7 +79,7 @@ public interface ProvisioningService {
 
     /**
      * Asks for another try to start machines: adds {@code "transient": true} to the data of the instance status of those
-     * that have no instance because starting one failed. So {@link #machinesWithTransientErrors} lists them, which
+     * that have no instance because starting one failed. So {@link #machinesWithTransientErrors(Transaction, String)} lists them, which
      * provisioners ask for every minute.
      *
      * @return the machines for which it was asked, in id order
@@ -96,9 +96,12 @@ public interface ProvisioningService {
             Transaction tx, String modelUuid, List<MachineId> machines, boolean force);
 
     /**
-     * Those of the machines that have no instance, because starting one failed for a reason that may pass
-     * ({@code provisioner.md} section 3, {@code MachinesWithTransientErrors}); in id order.
+     * The machines and containers that have no instance, because starting one failed for a reason that may pass
+     * ({@code provisioner.md} section 3, {@code MachinesWithTransientErrors}); in id order. Reads those in error only.
      */
+    List<FailedMachine> machinesWithTransientErrors(Transaction tx, String modelUuid);
+
+    /** As {@link #machinesWithTransientErrors(Transaction, String)}, of these machines only; reads no others. */
     List<FailedMachine> machinesWithTransientErrors(Transaction tx, String modelUuid, Collection<MachineId> machines);
 
     /**

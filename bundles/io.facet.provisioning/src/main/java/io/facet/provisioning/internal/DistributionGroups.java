@@ -72,9 +72,7 @@ final class DistributionGroups {
         List<MachineId> controllers = List.of();
         if (distinct.stream()
                 .anyMatch(id -> machines.containsKey(id) && machines.get(id).isController())) {
-            List<Machine> found = services.machines().allMachines(tx, modelUuid).stream()
-                    .filter(Machine::isController)
-                    .toList();
+            List<Machine> found = services.machines().controllers(tx, modelUuid);
             found.forEach(machine -> machines.put(machine.id(), machine));
             controllers = found.stream().map(Machine::id).toList();
         }

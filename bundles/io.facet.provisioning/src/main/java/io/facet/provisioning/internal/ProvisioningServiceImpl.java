@@ -180,6 +180,11 @@ public final class ProvisioningServiceImpl implements ProvisioningService {
     }
 
     @Override
+    public List<FailedMachine> machinesWithTransientErrors(Transaction tx, String modelUuid) {
+        return new Statuses(services(), clock).transientErrors(tx, modelUuid);
+    }
+
+    @Override
     public List<FailedMachine> machinesWithTransientErrors(
             Transaction tx, String modelUuid, Collection<MachineId> machines) {
         return new Statuses(services(), clock).transientErrors(tx, modelUuid, machines);

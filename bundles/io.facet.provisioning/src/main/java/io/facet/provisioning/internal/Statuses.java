@@ -129,13 +129,17 @@ final class Statuses {
     }
 
     List<FailedMachine> transientErrors(Transaction tx, String modelUuid, Collection<MachineId> machines) {
-        Map<MachineId, StatusInfo> statuses =
-                services.machines().statuses(tx, modelUuid, StatusKind.INSTANCE, machines);
-        List<MachineId> failed = machines.stream()
-                .distinct()
-                .filter(id -> Optional.ofNullable(statuses.get(id))
-                        .filter(Statuses::isTransient)
-                        .isPresent())
+        return transientErrors(
+                tx, modelUuid, services.machines().statuses(tx, modelUuid, StatusKind.INSTANCE, machines));
+    }
+
+    List<FailedMachine> transientErrors(Transaction tx, String modelUuid) {
+        return transientErrors(tx, modelUuid, services.machines().instanceErrors(tx, modelUuid));
+    }
+
+    private List<FailedMachine> transientErrors(Transaction tx, String modelUuid, Map<MachineId, StatusInfo> statuses) {
+        List<MachineId> failed = statuses.keySet().stream()
+                .filter(id -> isTransient(statuses.get(id)))
                 .sorted()
                 .toList();
         Map<MachineId, Machine> found = services.machines().machines(tx, modelUuid, failed);

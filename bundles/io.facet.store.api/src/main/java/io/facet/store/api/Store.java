@@ -32,11 +32,20 @@ public interface Store {
     <T> CompletionStage<T> write(String modelUuid, TransactionBody<T> body);
 
     /**
-     * Runs {@code body} in a read-only transaction that sees one consistent snapshot.
+     * Runs {@code body} in a read-only transaction that sees one consistent snapshot. The body may be run again, so it keeps
+     * no side effects.
      *
      * @throws IllegalStateException if called from inside a transaction body
      */
     <T> CompletionStage<T> read(TransactionBody<T> body);
+
+    /**
+     * As {@link #read}, for a body whose answer is often kept for the {@link Transaction#snapshot} it sees. It is tried on
+     * the calling thread, up to where it asks for a connection; one that does not ask is done when this method returns.
+     *
+     * @throws IllegalStateException if called from inside a transaction body
+     */
+    <T> CompletionStage<T> readKept(TransactionBody<T> body);
 
     /**
      * Brings the tables of one provider up to date, blocking until done. Called by a provider while it activates.

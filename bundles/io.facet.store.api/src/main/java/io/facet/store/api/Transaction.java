@@ -2,6 +2,7 @@
 package io.facet.store.api;
 
 import java.sql.Connection;
+import java.util.OptionalLong;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -19,6 +20,16 @@ public interface Transaction {
      * from a list read in this transaction starts {@link ChangeStream after} this number.
      */
     long position(String modelUuid);
+
+    /**
+     * Names the state of the database that this read transaction sees: two transactions that are given the same number see
+     * the same data. Whoever keeps what was read, together with the number, may give it out again to a transaction with
+     * that number, without the database.
+     *
+     * @return empty if the state has no name: in a write transaction, where other processes write too, and from the
+     *     moment on that another commit begins
+     */
+    OptionalLong snapshot();
 
     /**
      * Appends a change of the model that this write transaction was opened for. It becomes visible to the change

@@ -3,7 +3,7 @@
  * The durable store: transactions as values, schema migration per provider, and the stream of committed changes.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package io.facet.store.api;
 
 import org.osgi.annotation.bundle.Export;

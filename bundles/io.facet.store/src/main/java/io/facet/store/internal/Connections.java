@@ -48,12 +48,12 @@ final class Connections {
 
     /** A connection for write transactions. */
     Connection writer() throws SQLException {
-        return open(dialect::prepareWriter);
+        return dialect.keepingStatements(open(dialect::prepareWriter));
     }
 
     /** A connection for read transactions. */
     Connection reader() throws SQLException {
-        return open(dialect::prepareReader);
+        return dialect.keepingStatements(open(dialect::prepareReader));
     }
 
     /** A connection for writing without transaction, as the driver gives it. */

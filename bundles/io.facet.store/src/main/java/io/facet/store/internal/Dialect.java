@@ -19,6 +19,9 @@ interface Dialect {
     /** Sets up a connection for reading only, and makes sure that the settings hold. */
     void prepareReader(Connection connection) throws SQLException;
 
+    /** The connection as one that does not compile a statement again that it had before. */
+    Connection keepingStatements(Connection connection);
+
     /** Begins a write transaction on a connection set up for writing. */
     void beginWrite(Connection connection) throws SQLException;
 

@@ -45,6 +45,7 @@ final class GroupWriter implements Writer {
     private final BlockingQueue<Task> queue;
     private final int maxWrites;
     private final Duration maxTime;
+    private final CommitCounter counter;
     private final ObjIntConsumer<String> committed;
     private final Thread thread;
     private volatile boolean stopping;
@@ -54,12 +55,18 @@ final class GroupWriter implements Writer {
     private volatile long commits;
 
     /** @param committed told each model with logged changes and how many they are, after the commit */
-    GroupWriter(Connections connections, Dialect dialect, Settings settings, ObjIntConsumer<String> committed) {
+    GroupWriter(
+            Connections connections,
+            Dialect dialect,
+            Settings settings,
+            CommitCounter counter,
+            ObjIntConsumer<String> committed) {
         this.dialect = dialect;
         this.pinned = new PinnedConnection(connections::writer);
         this.queue = new ArrayBlockingQueue<>(settings.writerQueueLength());
         this.maxWrites = settings.groupMaxWrites();
         this.maxTime = settings.groupMax();
+        this.counter = counter;
         this.committed = committed;
         this.thread = new Thread(this::work, "facet-store-writer");
         this.thread.setDaemon(true);
@@ -193,7 +200,12 @@ final class GroupWriter implements Writer {
     }
 
     private void commit(Connection connection) throws SQLException {
-        dialect.commit(connection);
+        counter.begin();
+        try {
+            dialect.commit(connection);
+        } finally {
+            counter.end();
+        }
         commits++;
     }
 
@@ -207,16 +219,19 @@ final class GroupWriter implements Writer {
         group.forEach(Write::settle);
     }
 
-    private static void alterNow(Task task) {
+    private void alterNow(Task task) {
         if (task.altered().isDone()) {
             return;
         }
+        counter.begin();
         try {
             task.alteration().run();
-            task.altered().complete(null);
         } catch (Throwable e) {
             task.altered().completeExceptionally(e);
+        } finally {
+            counter.end();
         }
+        task.altered().complete(null);
     }
 
     @Override

@@ -7,16 +7,35 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A transaction while its body runs. Used by one thread only. */
 final class OpenTransaction implements Transaction {
 
     private static final ThreadLocal<Boolean> INSIDE = new ThreadLocal<>();
 
+    /** Ends a body that was tried without a connection and needs one. */
+    private static final class ConnectionNeeded extends Error {
+        private static final long serialVersionUID = 1;
+        private static final ConnectionNeeded INSTANCE = new ConnectionNeeded();
+
+        private ConnectionNeeded() {
+            super("a connection is needed", null, false, false);
+        }
+    }
+
     private final Dialect dialect;
+    /** Null if the body has to do without. */
     private final Connection connection;
     /** The model whose changes are logged; empty in a read transaction. */
     private final String modelUuid;
+
+    private final CommitCounter commits;
+    /** The state that a read transaction sees, if that has a number. */
+    private final OptionalLong snapshot;
+    /** Somebody was told the number, and may have given out what is kept for it. */
+    private boolean snapshotTold;
 
     private final List<ChangeLog.Entry> changes = new ArrayList<>();
     private final Thread owner = Thread.currentThread();
@@ -27,10 +46,13 @@ final class OpenTransaction implements Transaction {
     /** The database gave up the whole transaction: nothing more may run, since it would be outside of one. */
     private boolean lost;
 
-    private OpenTransaction(Dialect dialect, Connection connection, String modelUuid) {
+    private OpenTransaction(
+            Dialect dialect, Connection connection, String modelUuid, CommitCounter commits, OptionalLong snapshot) {
         this.dialect = dialect;
         this.connection = connection;
         this.modelUuid = modelUuid;
+        this.commits = commits;
+        this.snapshot = snapshot;
     }
 
     /** Whether the calling thread is inside the body of a transaction. */
@@ -38,15 +60,53 @@ final class OpenTransaction implements Transaction {
         return INSIDE.get() != null;
     }
 
-    /** Runs the body of a read and returns what it returns. */
-    static <T> T read(Dialect dialect, Connection connection, TransactionBody<T> body) throws Exception {
-        return new OpenTransaction(dialect, connection, "").run(body);
+    /**
+     * Runs the body of a read without a connection.
+     *
+     * @return what it returns; empty if it needs a connection, or the present state has no number
+     */
+    static <T> Optional<Result<T>> readKept(Dialect dialect, CommitCounter commits, TransactionBody<T> body)
+            throws Exception {
+        OptionalLong snapshot = commits.current();
+        if (snapshot.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Result<>(new OpenTransaction(dialect, null, "", commits, snapshot).run(body)));
+        } catch (ConnectionNeeded e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What a body returned, null included. */
+    record Result<T>(T value) {}
+
+    /** Runs the body of a read, on a connection on which nothing has been read yet, and returns what it returns. */
+    static <T> T read(Dialect dialect, Connection connection, CommitCounter commits, TransactionBody<T> body)
+            throws Exception {
+        OpenTransaction tx = new OpenTransaction(dialect, connection, "", commits, commits.current());
+        try {
+            T result = tx.run(body);
+            if (!tx.isMixed()) {
+                return result;
+            }
+        } catch (Exception e) {
+            if (!tx.isMixed()) {
+                throw e;
+            }
+        }
+        return new OpenTransaction(dialect, connection, "", commits, OptionalLong.empty()).run(body);
+    }
+
+    /** Whether what was kept may be of the state before a commit, and what came from the database of the one after. */
+    private boolean isMixed() {
+        return snapshotTold && !commits.is(snapshot.getAsLong());
     }
 
     /** Runs the body of a write and logs its changes. */
     static <T> Written<T> write(Dialect dialect, Connection connection, String modelUuid, TransactionBody<T> body)
             throws Exception {
-        OpenTransaction tx = new OpenTransaction(dialect, connection, modelUuid);
+        OpenTransaction tx = new OpenTransaction(dialect, connection, modelUuid, null, OptionalLong.empty());
         T result = tx.run(body);
         if (tx.conflict != null) {
             throw new SQLException("conflict inside a savepoint", "40001", tx.conflict);
@@ -76,14 +136,26 @@ final class OpenTransaction implements Transaction {
     @Override
     public Connection connection() {
         checkUse();
+        if (connection == null) {
+            throw ConnectionNeeded.INSTANCE;
+        }
         return connection;
     }
 
     @Override
-    public long position(String model) {
+    public OptionalLong snapshot() {
         checkUse();
+        if (snapshot.isEmpty() || !commits.is(snapshot.getAsLong())) {
+            return OptionalLong.empty();
+        }
+        snapshotTold = true;
+        return snapshot;
+    }
+
+    @Override
+    public long position(String model) {
         try {
-            return ChangeLog.position(connection, model);
+            return ChangeLog.position(connection(), model);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot read the position of model " + model + ": " + e.getMessage(), e);
         }

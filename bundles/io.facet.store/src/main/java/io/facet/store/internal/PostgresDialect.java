@@ -53,6 +53,12 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public Connection keepingStatements(Connection connection) {
+        // The driver keeps them by itself.
+        return connection;
+    }
+
+    @Override
     public void beginWrite(Connection connection) {
         // The driver begins with the first statement.
     }

@@ -9,11 +9,13 @@ import java.util.concurrent.CompletableFuture;
 final class Read<T> implements Job {
 
     private final Dialect dialect;
+    private final CommitCounter commits;
     private final TransactionBody<T> body;
     private final CompletableFuture<T> done = new CompletableFuture<>();
 
-    Read(Dialect dialect, TransactionBody<T> body) {
+    Read(Dialect dialect, CommitCounter commits, TransactionBody<T> body) {
         this.dialect = dialect;
+        this.commits = commits;
         this.body = body;
     }
 
@@ -31,7 +33,7 @@ final class Read<T> implements Job {
         try {
             Connection connection = pinned.get();
             dialect.beginRead(connection);
-            result = OpenTransaction.read(dialect, connection, body);
+            result = OpenTransaction.read(dialect, connection, commits, body);
             dialect.commit(connection);
         } catch (Throwable e) {
             // A connection that broke while idle is no reason to fail: a read may be repeated.

@@ -36,7 +36,7 @@ public record Settings(
      *
      * @throws IllegalArgumentException naming the key and the value that will not do
      */
-    static Settings of(StoreConfig config) {
+    public static Settings of(StoreConfig config) {
         return new Settings(
                 within("reader.threads", config.reader_threads(), 1, 64),
                 within("reader.queue.length", config.reader_queue_length(), 1, 1_000_000),

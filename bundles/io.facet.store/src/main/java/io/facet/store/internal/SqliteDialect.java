@@ -101,6 +101,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public Connection keepingStatements(Connection connection) {
+        return StatementCache.on(connection);
+    }
+
+    @Override
     public void beginWrite(Connection connection) throws SQLException {
         Statements.execute(connection, "BEGIN IMMEDIATE");
     }

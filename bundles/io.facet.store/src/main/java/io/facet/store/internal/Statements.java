@@ -2,9 +2,9 @@
 package io.facet.store.internal;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** Plain statements without parameters. */
 final class Statements {
@@ -12,15 +12,15 @@ final class Statements {
     private Statements() {}
 
     static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
         }
     }
 
     /** The first column of the first row, empty if there is none. */
     static String first(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
             String value = rows.next() ? rows.getString(1) : null;
             return value == null ? "" : value;
         }

@@ -11,6 +11,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
@@ -33,6 +35,7 @@ public final class StoreImpl implements Store, AutoCloseable {
     private final int maxConnections;
     private final Migrations migrations;
     private final Writer writer;
+    private final CommitCounter commits;
     private final Workers readers;
     private final Tailer tailer;
     private final DatabaseImpl database;
@@ -56,9 +59,10 @@ public final class StoreImpl implements Store, AutoCloseable {
         try (Connection connection = connections.plain()) {
             dialect.mark(connection);
         }
+        this.commits = new CommitCounter(single);
         this.tailer = new Tailer(connections, dialect, single ? Duration.ZERO : settings.pollInterval());
         this.writer = single
-                ? new GroupWriter(connections, dialect, settings, tailer::committed)
+                ? new GroupWriter(connections, dialect, settings, commits, tailer::committed)
                 : new StripedWriter(connections, dialect, settings, tailer::committed);
         this.readers = new Workers(
                 "reads",
@@ -101,9 +105,25 @@ public final class StoreImpl implements Store, AutoCloseable {
     @Override
     public <T> CompletionStage<T> read(TransactionBody<T> body) {
         refuseInside();
-        Read<T> read = new Read<>(dialect, body);
+        Read<T> read = new Read<>(dialect, commits, body);
         readers.submit(read);
         return read.done();
+    }
+
+    @Override
+    public <T> CompletionStage<T> readKept(TransactionBody<T> body) {
+        refuseInside();
+        if (!closed) {
+            try {
+                Optional<OpenTransaction.Result<T>> kept = OpenTransaction.readKept(dialect, commits, body);
+                if (kept.isPresent()) {
+                    return CompletableFuture.completedFuture(kept.get().value());
+                }
+            } catch (Throwable e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+        return read(body);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -56,6 +57,12 @@ public class PostgresStoreTest {
         assertThat(writes).isEqualTo("read committed");
         assertThat(reads).isEqualTo("repeatable read");
         assertThat(readOnly).isEqualTo("on");
+    }
+
+    /** Another controller may write at any time. */
+    @Test
+    public void noStateHasANumber() {
+        assertThat(store.<OptionalLong>read(Transaction::snapshot)).isEmpty();
     }
 
     @Test

@@ -49,6 +49,11 @@ record Call(Caller caller, String modelUuid, Function<Watch, String> watchers, S
         return services.store().read(body);
     }
 
+    /** As {@link #read}, for what is mostly found without the database. */
+    <T> CompletionStage<T> readKept(TransactionBody<T> body) {
+        return services.store().readKept(body);
+    }
+
     <T> CompletionStage<T> write(TransactionBody<T> body) {
         return services.store().write(modelUuid(), body);
     }

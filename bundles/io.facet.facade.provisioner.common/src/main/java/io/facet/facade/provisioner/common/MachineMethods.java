@@ -52,7 +52,7 @@ final class MachineMethods {
     private static <R> CompletionStage<?> read(
             Call call, Entities args, Function<Machine, R> result, Function<FacetException, R> failed) {
         Bulk<Entities.Entity> bulk = new Bulk<>(args.entities(), Entities.Entity::tag, call.access()::admit);
-        return call.read(tx -> {
+        return call.readKept(tx -> {
             Map<MachineId, Machine> machines =
                     call.services().machines().machines(tx, call.modelUuid(), bulk.machines());
             return new Results<>(bulk.results((id, entity) -> result.apply(existing(machines, id)), failed));

@@ -2,7 +2,6 @@
 package io.facet.facade.provisioner.common;
 
 import io.facet.core.FacetException;
-import io.facet.core.Life;
 import io.facet.core.MachineId;
 import io.facet.core.StatusInfo;
 import io.facet.core.Tag;
@@ -15,15 +14,17 @@ import io.facet.facade.provisioner.common.wire.StatusResult;
 import io.facet.machine.api.Machine;
 import io.facet.machine.api.MachineService;
 import io.facet.machine.api.StatusKind;
+import io.facet.provisioning.api.FailedMachine;
+import io.facet.provisioning.api.ProvisioningService;
 import io.facet.provisioning.api.StatusChange;
 import io.facet.store.api.Transaction;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** The methods that read and set statuses ({@code provisioner.md} sections 3, 4 and 6). */
 final class StatusMethods {
@@ -82,37 +83,23 @@ final class StatusMethods {
     }
 
     private static CompletionStage<?> transientErrors(Call call, NoParams none) {
-        return call.read(tx -> new Results<>(
-                call
-                        .services()
-                        .provisioning()
-                        .machinesWithTransientErrors(tx, call.modelUuid(), visible(call, tx))
-                        .stream()
-                        .map(StatusResult::of)
-                        .toList()));
+        return call.read(tx ->
+                new Results<>(visibleErrors(call, tx).map(StatusResult::of).toList()));
     }
 
-    /** The machines that rule M lets the caller see; only these are looked at, however many others there are. */
-    private static Set<MachineId> visible(Call call, Transaction tx) {
-        MachineService machines = call.services().machines();
-        MachineAccess access = call.access();
-        Set<MachineId> visible = new HashSet<>();
-        if (access.isController()) {
-            visible.addAll(machines.topLevelLives(tx, call.modelUuid()).keySet());
+    /** Those that rule M lets the caller see. */
+    private static Stream<FailedMachine> visibleErrors(Call call, Transaction tx) {
+        ProvisioningService provisioning = call.services().provisioning();
+        String model = call.modelUuid();
+        if (call.access().isController()) {
+            return provisioning.machinesWithTransientErrors(tx, model).stream()
+                    .filter(machine -> call.access().allows(machine.id()));
         }
-        ownMachine(call).ifPresent(own -> {
-            visible.add(own);
-            Map<MachineId, Life> containers = machines.containerLives(tx, call.modelUuid(), own, "");
-            visible.addAll(containers.keySet());
-        });
-        return visible;
-    }
-
-    private static Optional<MachineId> ownMachine(Call call) {
-        try {
-            return Optional.of(Tag.parseMachine(call.caller().tag()));
-        } catch (FacetException e) {
-            return Optional.empty();
-        }
+        // A host looks at what is its own: should everything fail at once, each of many hosts would read all else.
+        MachineId own = Tag.parseMachine(call.caller().tag());
+        Set<MachineId> visible = new HashSet<>(
+                call.services().machines().containerLives(tx, model, own, "").keySet());
+        visible.add(own);
+        return provisioning.machinesWithTransientErrors(tx, model, visible).stream();
     }
 }

@@ -54,10 +54,8 @@ public final class MachineRetryCommand extends ModelChangeCommand {
         ProvisioningService provisioningService = Machines.provisioning(provisioning);
         List<MachineId> asked = write((tx, uuid) -> {
             if (named.isEmpty()) {
-                List<MachineId> all = machineService.allMachines(tx, uuid).stream()
-                        .map(Machine::id)
-                        .toList();
-                return provisioningService.retryProvisioning(tx, uuid, all);
+                return provisioningService.retryProvisioning(
+                        tx, uuid, machineService.instanceErrors(tx, uuid).keySet());
             }
             Map<MachineId, Machine> found = Machines.find(tx, machineService, uuid, named);
             Map<MachineId, StatusInfo> statuses = machineService.statuses(tx, uuid, StatusKind.INSTANCE, named);

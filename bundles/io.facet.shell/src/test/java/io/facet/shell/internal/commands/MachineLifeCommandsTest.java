@@ -338,10 +338,7 @@ public class MachineLifeCommandsTest {
     }
 
     private List<String> transientErrors() {
-        List<FailedMachine> failed = shop.read(tx -> shop.provisioning.machinesWithTransientErrors(
-                tx,
-                SHOP,
-                shop.machines.allMachines(tx, SHOP).stream().map(Machine::id).toList()));
+        List<FailedMachine> failed = shop.read(tx -> shop.provisioning.machinesWithTransientErrors(tx, SHOP));
         return failed.stream().map(machine -> machine.id().value()).toList();
     }
 

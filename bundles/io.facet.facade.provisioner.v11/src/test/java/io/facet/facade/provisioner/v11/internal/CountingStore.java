@@ -34,6 +34,11 @@ final class CountingStore implements Store {
     }
 
     @Override
+    public <T> CompletionStage<T> readKept(TransactionBody<T> body) {
+        return read(body);
+    }
+
+    @Override
     public <T> CompletionStage<T> write(String modelUuid, TransactionBody<T> body) {
         throw new AssertionError("unexpected write");
     }
