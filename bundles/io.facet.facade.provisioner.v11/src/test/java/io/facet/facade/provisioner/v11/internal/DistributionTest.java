@@ -125,7 +125,8 @@ public class DistributionTest {
                 facade.store.statementsOf(tx -> facade.provisioning.distributionGroups(tx, MODEL, ids.subList(0, 1)));
         long forAll = facade.store.statementsOf(tx -> facade.provisioning.distributionGroups(tx, MODEL, ids));
 
-        assertThat(forAll).isEqualTo(forOne).isPositive();
+        // Fewer, since what is read of all that were asked about need not be read again of those near them.
+        assertThat(forAll).isPositive().isLessThanOrEqualTo(forOne);
     }
 
     /** mysql on 0 and 3, wordpress on 0 and 2; 1, 2 and 3 are provisioned. */
