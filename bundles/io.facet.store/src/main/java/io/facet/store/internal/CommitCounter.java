@@ -11,11 +11,15 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class CommitCounter {
 
+    /** Room for so many bits of commits in each millisecond, which makes the numbers of a later store larger. */
+    private static final int BITS = 20;
+
     private final AtomicLong number;
 
     /** @param single whether nobody else writes to the database */
     CommitCounter(boolean single) {
-        number = new AtomicLong(single ? 0 : 1);
+        // What was kept from a store that was open before must not be taken for what this one shows.
+        number = new AtomicLong(single ? System.currentTimeMillis() << BITS : 1);
     }
 
     /** A commit may take effect from now on. Called by the writer alone. */

@@ -36,6 +36,15 @@ public class SnapshotTest {
     }
 
     @Test
+    public void storeThatIsOpenedLaterHasLargerNumbers() {
+        store.write("m1", tx -> null);
+        OptionalLong before = store.read(Transaction::snapshot);
+        store.reopen();
+        OptionalLong after = store.read(Transaction::snapshot);
+        assertThat(after.getAsLong()).isGreaterThan(before.getAsLong());
+    }
+
+    @Test
     public void writeSeesNoStateThatHasANumber() {
         assertThat(store.<OptionalLong>write("m1", Transaction::snapshot)).isEmpty();
     }
