@@ -38,6 +38,7 @@ final class MachineTable {
 
     /** Some ten MB at most, for the machines whose agents are busy. */
     private static final int MAX_KEPT = 10_000;
+
     /** The condition is that of the index {@code machine_controllers}. */
     static final String CONTROLLERS = SELECT + " AND m.jobs_json LIKE '%\"" + Machine.JOB_MANAGE_MODEL + "\"%'";
 

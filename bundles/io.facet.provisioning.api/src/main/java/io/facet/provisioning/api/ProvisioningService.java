@@ -79,8 +79,8 @@ public interface ProvisioningService {
 
     /**
      * Asks for another try to start machines: adds {@code "transient": true} to the data of the instance status of those
-     * that have no instance because starting one failed. So {@link #machinesWithTransientErrors(Transaction, String)} lists them, which
-     * provisioners ask for every minute.
+     * that have no instance because starting one failed. So {@link #machinesWithTransientErrors(Transaction, String)}
+     * lists them, which provisioners ask for every minute.
      *
      * @return the machines for which it was asked, in id order
      */
