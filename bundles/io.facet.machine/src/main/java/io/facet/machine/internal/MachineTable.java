@@ -43,10 +43,11 @@ final class MachineTable {
     static final String CONTROLLERS = SELECT + " AND m.jobs_json LIKE '%\"" + Machine.JOB_MANAGE_MODEL + "\"%'";
 
     private final Sql sql;
-    private final SnapshotCache<Key, Machine> kept = new SnapshotCache<>(MAX_KEPT);
-
-    /** A machine of a model. */
-    private record Key(String model, MachineId id) {}
+    /**
+     * By model and id. The key is no record of this bundle: the JDK keeps hold of the last record whose equality it had to
+     * find out, and with it of the bundle's class loader.
+     */
+    private final SnapshotCache<Map.Entry<String, MachineId>, Machine> kept = new SnapshotCache<>(MAX_KEPT);
 
     MachineTable(Sql sql) {
         this.sql = sql;
@@ -54,20 +55,22 @@ final class MachineTable {
 
     /** The machines with these ids, in no order. */
     List<Machine> find(Transaction tx, String model, Collection<MachineId> ids) {
-        List<Key> keys = ids.stream().distinct().map(id -> new Key(model, id)).toList();
+        List<Map.Entry<String, MachineId>> keys =
+                ids.stream().distinct().map(id -> Map.entry(model, id)).toList();
         return kept.get(tx, keys, missing -> read(tx, model, missing));
     }
 
-    private static Map<Key, Machine> read(Transaction tx, String model, List<Key> keys) {
+    private static Map<Map.Entry<String, MachineId>, Machine> read(
+            Transaction tx, String model, List<Map.Entry<String, MachineId>> keys) {
         return Sql.inChunks(keys, some -> {
                     List<String> values = new ArrayList<>(some.size() + 1);
                     values.add(model);
-                    some.forEach(key -> values.add(key.id().value()));
+                    some.forEach(key -> values.add(key.getValue().value()));
                     String marks = String.join(",", Collections.nCopies(some.size(), "?"));
                     return Sql.rows(tx, SELECT + " AND m.machine_id IN (" + marks + ")", values, MachineTable::machine);
                 })
                 .stream()
-                .collect(Collectors.toMap(machine -> new Key(model, machine.id()), Function.identity()));
+                .collect(Collectors.toMap(machine -> Map.entry(model, machine.id()), Function.identity()));
     }
 
     /** All machines, in no order. */
