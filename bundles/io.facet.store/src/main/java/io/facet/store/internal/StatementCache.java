@@ -73,6 +73,8 @@ final class StatementCache {
 
     private void keep(Kept kept) throws SQLException {
         kept.statement.clearParameters();
+        // Entries of a batch that its user gave up would be run with the next user's.
+        kept.statement.clearBatch();
         Kept other = idle.put(kept.sql, kept);
         if (other != null) {
             other.statement.close();

@@ -75,6 +75,23 @@ public class StatementCacheTest {
     }
 
     @Test
+    public void batchThatWasGivenUpIsNotRunLater() throws SQLException {
+        String insert = "INSERT INTO thing VALUES (?)";
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
+            statement.setString(1, "given up");
+            statement.addBatch();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
+            statement.setString(1, "c");
+            statement.addBatch();
+            assertThat(statement.executeBatch()).hasSize(1);
+        }
+        assertThat(prepared).hasSize(1);
+        assertThat(find("c")).isEqualTo("c");
+        assertThat(find("given up")).isEmpty();
+    }
+
+    @Test
     public void statementInUseIsNobodyElses() throws SQLException {
         try (PreparedStatement outer = connection.prepareStatement(SELECT)) {
             outer.setString(1, "a");
