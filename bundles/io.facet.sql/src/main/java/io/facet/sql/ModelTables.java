@@ -3,7 +3,6 @@ package io.facet.sql;
 
 import io.facet.store.api.Transaction;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -62,15 +61,7 @@ public record ModelTables(List<String> names) {
 
     private static long count(Transaction tx, String table, String modelUuid) {
         String sql = "SELECT count(*) FROM " + table + " WHERE model_uuid = ?";
-        try (PreparedStatement statement = tx.connection().prepareStatement(sql)) {
-            statement.setString(1, modelUuid);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot run " + sql + ": " + e.getMessage(), e);
-        }
+        return Sql.rows(tx, sql, List.of(modelUuid), row -> row.getLong(1)).get(0);
     }
 
     /** The store finds the SQL failure in the causes, as it does with those of JDBI. */

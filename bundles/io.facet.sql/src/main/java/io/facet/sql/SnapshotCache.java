@@ -16,7 +16,8 @@ import java.util.function.Function;
  * holds anything that the transaction which asks would not find itself. For what nearly every call asks for; the first
  * write drops all of it.
  *
- * @param <K> by what values are found
+ * @param <K> by what values are found; no record of a bundle that may be exchanged, since the JDK keeps hold of the last
+ *     record whose equality it had to find out, and with it of the bundle's class loader
  * @param <V> immutable values
  */
 public final class SnapshotCache<K, V> {

@@ -43,10 +43,8 @@ final class MachineTable {
     static final String CONTROLLERS = SELECT + " AND m.jobs_json LIKE '%\"" + Machine.JOB_MANAGE_MODEL + "\"%'";
 
     private final Sql sql;
-    /**
-     * By model and id. The key is no record of this bundle: the JDK keeps hold of the last record whose equality it had to
-     * find out, and with it of the bundle's class loader.
-     */
+
+    /** By model and id. */
     private final SnapshotCache<Map.Entry<String, MachineId>, Machine> kept = new SnapshotCache<>(MAX_KEPT);
 
     MachineTable(Sql sql) {
